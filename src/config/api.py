@@ -1,0 +1,24 @@
+"""`/api/v1/` of a workspace: one router that every app adds its nouns to, the schema and its page."""
+
+from importlib import import_module
+
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.routers import SimpleRouter
+
+APPS = ("accounts", "organization", "members", "activities", "dues", "learning", "voice", "indicators")
+
+
+def router() -> SimpleRouter:
+    """Each app's `api.register(router)` names its own resources."""
+    made = SimpleRouter(use_regex_path=False)
+    for app in APPS:
+        import_module(f"workspace.{app}.api").register(made)
+    return made
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include((router().urls, "api"))),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+]

@@ -1,0 +1,209 @@
+"""What holds in every environment. `dev`, `test` and `production` say what differs."""
+
+from typing import Any
+
+from config import env
+from config.embedded import Cluster
+
+ROOT = env.ROOT
+VAR = env.VAR
+VAR.mkdir(exist_ok=True)
+
+# ── Where we answer ─────────────────────────────────────────────────────────────────────────────
+# <base> is the public site, console.<base> the operators' console, <slug>.<base> a workspace.
+BASE_DOMAIN = env.text("BASE_DOMAIN", "localhost")
+PUBLIC_PORT = env.text("PUBLIC_PORT", "")
+PUBLIC_SCHEME = env.text("PUBLIC_SCHEME", "https")
+CONSOLE_LABEL = "console"
+ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}"]
+USE_X_FORWARDED_HOST = False
+ROOT_URLCONF = "config.urls_public"
+URLCONF_PUBLIC = "config.urls_public"
+URLCONF_CONSOLE = "config.urls_console"
+URLCONF_WORKSPACE = "config.urls_workspace"
+WSGI_APPLICATION = "config.wsgi.application"
+
+# ── Applications: `SHARED_APPS` have tables in the control schema, `TENANT_APPS` in every workspace ───
+_ACCOUNT_APPS = [
+    "workspace.accounts",
+    "django.contrib.sessions",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+SHARED_APPS = ["tenants", "provisioning", "console", *_ACCOUNT_APPS]
+TENANT_APPS = [
+    *_ACCOUNT_APPS,
+    "workspace.audit",
+    "workspace.inbox",
+    "workspace.organization",
+    "workspace.access",
+    "workspace.members",
+    "workspace.activities",
+    "workspace.dues",
+    "workspace.learning",
+    "workspace.voice",
+    "workspace.indicators",
+    "workspace.home",
+]
+# No tables anywhere: the content types and permissions of django.contrib would cost every workspace four tables.
+_TABLELESS_APPS = [
+    "config",
+    "shared",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "csp",
+]
+INSTALLED_APPS = [*dict.fromkeys([*_TABLELESS_APPS, *SHARED_APPS, *TENANT_APPS])]
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "shared.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "shared.middleware.HeadersMiddleware",
+    "tenants.middleware.HostMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "shared.middleware.RefusalMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "shared.context_processors.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# ── Database: a server by DATABASE_URL, else the embedded one ─────────────────────────────────────────
+CLUSTER = Cluster(VAR / "postgres")
+_server = env.database("DATABASE_URL")
+EMBEDDED = _server is None
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "tenants.postgresql",
+        "CONN_HEALTH_CHECKS": True,
+        **(_server or {**CLUSTER.connection, "OPTIONS": {}}),
+    }
+}
+# In a workspace the path is its own schema and this one; the control schema is never on it.
+EXTENSIONS_SCHEMA = "extensions"
+STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000, least=100)
+HOST_CACHE_S = 1.0
+
+# ── People, sessions, language ───────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["workspace.accounts.backends.NameEmailOrPhone"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/sign-in/"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "shared.views.errors.csrf_failure"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# ── Mail ─────────────────────────────────────────────────────────────────────────────────────────
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"同心 <no-reply@{BASE_DOMAIN}>")
+
+# ── Files ────────────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "media"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# ── Headers ──────────────────────────────────────────────────────────────────────────────────────
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# ── API ──────────────────────────────────────────────────────────────────────────────────────────
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "workspace.accounts.tokens.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "shared.api.Pages",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "shared.api.problem",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "同心 Tongxin API",
+    "DESCRIPTION": "Units, members, activities and check-ins of one workspace, over the same rules as its pages.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+SILENCED_SYSTEM_CHECKS: list[str] = []

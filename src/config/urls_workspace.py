@@ -1,0 +1,21 @@
+"""A workspace: `<slug>.<base>`."""
+
+from django.urls import include, path
+
+from config.api import urlpatterns as api
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", include(api)),
+    path("", include("workspace.accounts.urls")),
+    path("inbox/", include("workspace.inbox.urls")),
+    path("organization/", include("workspace.organization.urls")),
+    path("access/", include("workspace.access.urls")),
+    path("members/", include("workspace.members.urls")),
+    path("activities/", include("workspace.activities.urls")),
+    path("dues/", include("workspace.dues.urls")),
+    path("learning/", include("workspace.learning.urls")),
+    path("voice/", include("workspace.voice.urls")),
+    path("dashboards/", include("workspace.indicators.urls")),
+    path("", include("workspace.home.urls")),
+]

@@ -1,0 +1,3 @@
+from workspace.accounts.models.user import User
+
+__all__ = ["User"]

@@ -1,0 +1,26 @@
+"""Door 1: what a fresh workspace starts with. Runs as the new workspace; returns values only."""
+
+from dataclasses import dataclass
+
+from shared.workspace import Workspace
+from workspace.access import seeds as access
+from workspace.accounts import seeds as accounts
+from workspace.organization import seeds as organization
+
+
+@dataclass(frozen=True)
+class Start:
+    """Who it is for. Phone may be empty."""
+
+    workspace: Workspace
+    admin_name: str
+    admin_email: str
+    admin_phone: str = ""
+
+
+def seed(start: Start) -> str:
+    """The unit-type template and the first administrator. Returns the path of the administrator's activation page."""
+    root = organization.seed(start.workspace)
+    admin, activation_path = accounts.seed(name=start.admin_name, email=start.admin_email, phone=start.admin_phone)
+    access.seed(admin, root)
+    return activation_path

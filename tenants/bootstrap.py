@@ -1,0 +1,80 @@
+"""What the database holds before the first table: schemas, the control role, rights, and the queue's one door.
+
+Idempotent: run before every migration of the control schema. See tenancy.md, decisions 1, 2 and 10.
+"""
+
+from django.conf import settings
+from django.db import connection, transaction
+from procrastinate.schema import SchemaManager
+
+from tenants.context import control_role
+
+# A workspace may ask for a job and nothing else of the queue. The function runs with its owner's rights and reads from
+# the role in force whose job it is; a role that is no workspace's (the console's) asks for control jobs.
+_DEFER_JOB = """
+CREATE OR REPLACE FUNCTION {extensions}.defer_job(task text, arguments jsonb, lock text, at timestamptz)
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = jobs, pg_temp AS $$
+DECLARE
+    role_name text := current_setting('role');
+    tenant_uuid uuid;
+    job_id bigint;
+BEGIN
+    IF role_name LIKE 't\\_%' THEN
+        SELECT uuid INTO STRICT tenant_uuid FROM public.tenants_tenant WHERE schema_name = role_name;
+    END IF;
+    INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
+    VALUES (
+        CASE WHEN tenant_uuid IS NULL THEN 'control' ELSE 'workspace' END, task, 0,
+        COALESCE(tenant_uuid::text, 'control') || COALESCE(':' || lock, ''), NULL,
+        jsonb_build_object('workspace', tenant_uuid, 'arguments', arguments), at
+    ) RETURNING id INTO job_id;
+    RETURN job_id;
+END $$;
+REVOKE ALL ON FUNCTION {extensions}.defer_job(text, jsonb, text, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION {extensions}.defer_job(text, jsonb, text, timestamptz) TO PUBLIC;
+"""
+
+
+@transaction.atomic
+def prepare() -> None:
+    """Schemas and the control role, before the control schema is migrated."""
+    role = connection.ops.quote_name(control_role())
+    extensions = connection.ops.quote_name(settings.EXTENSIONS_SCHEMA)
+    with connection.cursor() as cursor:
+        # Two installations, or two test databases, may start at once on one server: roles are the server's.
+        cursor.execute("SELECT pg_advisory_xact_lock(7205759403792794)")
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [control_role()])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE ROLE {role} NOLOGIN NOINHERIT")
+        grant_to_login(control_role())
+        cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {extensions}")
+        cursor.execute(f"GRANT USAGE ON SCHEMA {extensions} TO PUBLIC")
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+        cursor.execute("SELECT to_regclass('jobs.procrastinate_jobs') IS NULL")
+        if cursor.fetchone()[0]:
+            cursor.execute("CREATE SCHEMA IF NOT EXISTS jobs")
+            cursor.execute("SET LOCAL search_path = jobs")
+            cursor.execute(SchemaManager.get_schema())
+            cursor.execute("SET LOCAL search_path = public")
+
+
+@transaction.atomic
+def grant() -> None:
+    """Rights of the control role on the control tables, and the queue's door, after the migration."""
+    role = connection.ops.quote_name(control_role())
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        cursor.execute(_DEFER_JOB.format(extensions=settings.EXTENSIONS_SCHEMA))
+
+
+def grant_to_login(role: str) -> None:
+    """Let the login role step into a role without inheriting it: forgetting to step means `permission denied`."""
+    with connection.cursor() as cursor:
+        quoted = connection.ops.quote_name(role)
+        if connection.pg_version >= 160000:
+            cursor.execute(f"GRANT {quoted} TO CURRENT_USER WITH INHERIT FALSE, SET TRUE")
+        else:
+            # Before PostgreSQL 16 the login role's own NOINHERIT says the same.
+            cursor.execute(f"GRANT {quoted} TO CURRENT_USER")

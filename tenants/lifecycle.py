@@ -1,0 +1,56 @@
+"""What may become of a tenant: the legal edges, each taken with an actor and a reason and kept as a row."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from shared.refusals import Refusal
+from tenants import hosts
+from tenants.models import Tenant, TenantEvent
+
+State = Tenant.State
+
+EDGES: dict[str, frozenset[str]] = {
+    State.REQUESTED: frozenset({State.VERIFIED, State.FAILED}),
+    State.VERIFIED: frozenset({State.PROVISIONING, State.FAILED}),
+    State.PROVISIONING: frozenset({State.ACTIVE, State.FAILED}),
+    State.FAILED: frozenset({State.PROVISIONING, State.PURGED}),
+    State.ACTIVE: frozenset({State.READ_ONLY, State.SUSPENDED, State.CLOSING, State.RESTORING}),
+    State.READ_ONLY: frozenset({State.ACTIVE, State.SUSPENDED, State.CLOSING, State.RESTORING}),
+    State.SUSPENDED: frozenset({State.ACTIVE, State.CLOSING}),
+    State.CLOSING: frozenset({State.ACTIVE, State.ARCHIVED}),
+    State.ARCHIVED: frozenset({State.PURGED, State.RESTORING}),
+    State.RESTORING: frozenset({State.ACTIVE, State.ARCHIVED, State.FAILED}),
+    State.PURGED: frozenset(),
+}
+
+
+class NoSuchEdge(Refusal):
+    message = _("「{origin}」的工作空间不能转为「{destination}」。")
+
+
+class ReasonMissing(Refusal):
+    message = _("请写明原因。")
+    status = 400
+
+
+# What a person decides needs a reason; what the machinery does explains itself.
+NEED_REASON = frozenset({State.READ_ONLY, State.SUSPENDED, State.CLOSING, State.ARCHIVED, State.PURGED})
+
+
+@transaction.atomic
+def move(tenant: Tenant, *, to: str, by: str, reason: str = "") -> TenantEvent:
+    """Take one edge. The row is locked, so of two at once the second sees what the first did.
+
+    Raises NoSuchEdge where the lifecycle has none, ReasonMissing where a person must say why.
+    """
+    locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
+    origin = locked.state
+    if to not in EDGES[origin]:
+        raise NoSuchEdge(origin=State(origin).label, destination=State(to).label)
+    if (to in NEED_REASON or (origin == State.SUSPENDED and to == State.ACTIVE)) and not reason.strip():
+        raise ReasonMissing
+    tenant.state = locked.state = to
+    locked.save(update_fields=["state"])
+    event = TenantEvent.objects.create(tenant=locked, origin=origin, destination=to, actor=by, reason=reason.strip())
+    transaction.on_commit(hosts.forget)
+    return event

@@ -1,0 +1,93 @@
+"""The customer: one partner organisation (合作单位) and where its workspace lives."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_tenants.models import TenantMixin
+
+from shared.workspace import Workspace
+from tenants.names import new_schema_name, validate_schema, validate_slug
+
+
+class UnitType(models.TextChoices):
+    """What kind of organisation signed up (单位类型); decides the template its workspace starts with."""
+
+    GOVERNMENT = "government", _("机关")
+    STATE_ENTERPRISE = "state_enterprise", _("国有企业")
+    PRIVATE_ENTERPRISE = "private_enterprise", _("民营企业")
+    UNIVERSITY = "university", _("高校")
+    HOSPITAL = "hospital", _("医院")
+    COMMUNITY = "community", _("社区")
+    ASSOCIATION = "association", _("社会组织")
+    OTHER = "other", _("其他")
+
+
+class TenantQuerySet(models.QuerySet["Tenant"]):
+    def active(self) -> "TenantQuerySet":
+        """Those that answer to their people: active or read-only."""
+        return self.filter(state__in=Tenant.SERVING)
+
+
+class Tenant(TenantMixin):
+    """`schema_name` is the schema and the role; it never changes and is never used again."""
+
+    class State(models.TextChoices):
+        """The lifecycle (生命周期) of product.md; `tenants.lifecycle` holds its legal edges."""
+
+        REQUESTED = "requested", _("已申请")
+        VERIFIED = "verified", _("已核验")
+        PROVISIONING = "provisioning", _("开通中")
+        ACTIVE = "active", _("使用中")
+        READ_ONLY = "read_only", _("只读")
+        SUSPENDED = "suspended", _("已暂停")
+        CLOSING = "closing", _("关闭中")
+        ARCHIVED = "archived", _("已归档")
+        PURGED = "purged", _("已清除")
+        FAILED = "failed", _("开通失败")
+        RESTORING = "restoring", _("恢复中")
+
+    SERVING: ClassVar = (State.ACTIVE, State.READ_ONLY)
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    schema_name = models.CharField(
+        max_length=18, unique=True, default=new_schema_name, editable=False, validators=[validate_schema]
+    )
+    slug = models.CharField(max_length=32, unique=True, validators=[validate_slug])
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=24, choices=UnitType.choices, default=UnitType.OTHER)
+    credit_code = models.CharField(max_length=18, blank=True)  # GB 32100 统一社会信用代码
+    region = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.REQUESTED)
+    stated_members = models.PositiveIntegerField(default=0)  # people, as stated at sign-up
+    migration_head = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    activated_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state", "created_at"], name="tenant_state_created")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_serving(self) -> bool:
+        """Whether its host routes to it."""
+        return self.state in self.SERVING
+
+    @property
+    def workspace(self) -> Workspace:
+        """What the workspace may know of itself."""
+        return Workspace(
+            uuid=self.uuid,
+            name=self.name,
+            slug=self.slug,
+            kind=self.kind,
+            read_only=self.state == self.State.READ_ONLY,
+        )

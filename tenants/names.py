@@ -1,0 +1,54 @@
+"""Names that reach SQL or DNS: schemas and roles, and the slugs people choose."""
+
+import re
+import secrets
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# Schema and role share one opaque name, never derived from the slug and never used twice (tenancy.md, decision 1).
+_SCHEMA = re.compile(r"t_[0-9a-f]{16}", re.ASCII)
+_SLUG = re.compile(r"[a-z](?:[a-z0-9]|-(?!-)){1,30}[a-z0-9]", re.ASCII)
+
+RESERVED_SLUGS = frozenset(
+    ["about", "abuse", "account", "accounts", "admin", "administrator", "api", "app", "apps", "assets", "auth", "autoconfig", "autodiscover", "backup", "beta", "billing", "blog", "board", "broadcasthost", "careers", "cdn", "changelog", "chat", "cms", "community", "config", "console", "contact", "dashboard", "data", "db", "demo-admin", "dev", "dns", "docs", "doc", "download", "downloads", "email", "example", "feedback", "files", "forum", "ftp", "git", "gov", "graphql", "health", "help", "home", "host", "hostmaster", "http", "https", "id", "image", "images", "imap", "info", "infra", "internal", "intranet", "invite", "invitation", "is", "isatap", "issues", "ldap", "livez", "local", "localdomain", "localhost", "login", "logout", "mail", "mailer-daemon", "manage", "mailbox", "media", "metrics", "mobile", "mx", "my", "news", "nobody", "noc", "no-reply", "noreply", "ns", "ns1", "ns2", "ns3", "oauth", "official", "ops", "operator", "operators", "owner", "partner", "partners", "platform", "policy", "pop", "pop3", "portal", "postmaster", "press", "privacy", "private", "prod", "production", "proxy", "public", "readyz", "register", "remote", "root", "rss", "sales", "schema", "search", "secure", "security", "sentry", "server", "service", "services", "setup", "shop", "signin", "sign-in", "sign-up", "signup", "site", "smtp", "sso", "ssl", "stage", "staging", "static", "statistics", "status", "store", "styleguide", "support", "sysadmin", "system", "team", "template", "templates", "tenant", "tenants", "terms", "test", "testing", "tls", "token", "tongxin", "tool", "tools", "trust", "update", "updates", "upload", "uploads", "usenet", "user", "users", "verify", "version", "vpn", "web", "webmail", "webmaster", "wiki", "workspace", "workspaces", "wpad", "ws", "www", "www1", "www2"]
+)
+
+
+class UnsafeName(ValueError):
+    """A name that is not of our own making was about to reach SQL as an identifier."""
+
+
+def new_schema_name() -> str:
+    """A fresh opaque name for a schema and its role: `t_` and 16 hexadecimal digits (64 random bits)."""
+    return f"t_{secrets.token_hex(8)}"
+
+
+def safe_schema(name: str) -> str:
+    """The name itself when it has our form; raises UnsafeName otherwise. Stands before every use in SQL."""
+    if not _SCHEMA.fullmatch(name):
+        raise UnsafeName(f"not a workspace schema: {name!r}")
+    return name
+
+
+def validate_schema(name: str) -> None:
+    """The same as a field validator."""
+    try:
+        safe_schema(name)
+    except UnsafeName as error:
+        raise ValidationError(str(error)) from error
+
+
+def validate_slug(slug: str) -> None:
+    """A slug is one DNS label (RFC 1035) of 3–32 characters that looks like nothing of ours.
+
+    Raises ValidationError with a code: `form`, `punycode`, `reserved`.
+    """
+    if slug.startswith("xn--"):
+        raise ValidationError(_("网址不能以 xn-- 开头。"), code="punycode")
+    if not _SLUG.fullmatch(slug):
+        raise ValidationError(
+            _("网址由 3 到 32 个小写字母、数字和连字符组成，以字母开头，不以连字符结尾，连字符不相连。"), code="form"
+        )
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("这个网址由平台保留，请换一个。"), code="reserved")

@@ -1,0 +1,57 @@
+"""The suite's house: a throw-away PostgreSQL and two open workspaces, made once a session; each test is undone."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from config.embedded import Cluster
+from tests.support.cast import Cast, Client, open_cast
+
+
+def pytest_configure() -> None:
+    """The database server must run before pytest-django asks for a database."""
+    if settings.EMBEDDED:
+        cluster: Cluster = settings.CLUSTER
+        cluster.ensure_running()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """pytest-django has made the test database; open the cast's two workspaces in it, for good."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        _drop_orphan_roles()
+        open_cast()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Two workspaces, their people, and an operator."""
+    return Cast.assemble()
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser with nobody signed in; every page that it gets is checked."""
+    return Client()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_in_force() -> Iterator[None]:
+    """A test that leaks a context would make the next one pass by luck."""
+    from tenants import context
+
+    yield
+    assert context.current.get() is None
+
+
+def _drop_orphan_roles() -> None:
+    """Roles belong to the server, not the database: a run that was cut leaves some. One still in use refuses to go."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname ~ '^t_[0-9a-f]{16}$'")
+        orphans = [row[0] for row in cursor.fetchall()]
+        for role in orphans:
+            cursor.execute(
+                f"DO $$ BEGIN DROP ROLE {role}; EXCEPTION WHEN OTHERS THEN NULL; END $$"
+            )
