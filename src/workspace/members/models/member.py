@@ -82,25 +82,3 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Appointment(models.Model):
-    """A member holds a post (职务) of a unit, from a day and perhaps until one."""
-
-    class Post(models.TextChoices):
-        SECRETARY = "secretary", _("书记")
-        DEPUTY = "deputy", _("副书记")
-        ORGANISATION = "organisation", _("组织委员")
-        PUBLICITY = "publicity", _("宣传委员")
-        DISCIPLINE = "discipline", _("纪检委员")
-        YOUTH = "youth", _("青年委员")
-        COMMITTEE = "committee", _("委员")
-
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="appointments")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="appointments")
-    post = models.CharField(max_length=12, choices=Post.choices)
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.member} · {self.get_post_display()} · {self.unit}"
