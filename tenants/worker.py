@@ -48,9 +48,8 @@ def app() -> procrastinate.App:
     """Procrastinate over its own schema, knowing every registered task."""
     values = connection.get_connection_params()
     connector = procrastinate.PsycopgConnector(
-        kwargs={
-            key: values[key] for key in ("dbname", "user", "password", "host", "port") if values.get(key)
-        } | {"options": "-c search_path=jobs"},
+        kwargs={key: values[key] for key in ("dbname", "user", "password", "host", "port") if values.get(key)}
+        | {"options": "-c search_path=jobs"},
         min_size=1,
         max_size=4,
     )
@@ -85,7 +84,6 @@ async def _retry_stalled(job_context: procrastinate.JobContext, timestamp: int) 
         await manager.retry_job(job)
 
 
-
 def run(*, concurrency: int = 2) -> None:
     """Work until told to stop; a running job is finished first."""
     app().run_worker(
@@ -101,7 +99,5 @@ def pending() -> list[tuple[int, str, str | None, dict[str, Any]]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, task_name, args FROM jobs.procrastinate_jobs WHERE status = 'todo' ORDER BY id")
         rows = cursor.fetchall()
-    read = (
-        (number, name, json.loads(args) if isinstance(args, str) else args) for number, name, args in rows
-    )
+    read = ((number, name, json.loads(args) if isinstance(args, str) else args) for number, name, args in rows)
     return [(number, name, args["workspace"], args["arguments"]) for number, name, args in read]

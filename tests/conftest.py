@@ -52,6 +52,4 @@ def _drop_orphan_roles() -> None:
         cursor.execute("SELECT rolname FROM pg_roles WHERE rolname ~ '^t_[0-9a-f]{16}$'")
         orphans = [row[0] for row in cursor.fetchall()]
         for role in orphans:
-            cursor.execute(
-                f"DO $$ BEGIN DROP ROLE {role}; EXCEPTION WHEN OTHERS THEN NULL; END $$"
-            )
+            cursor.execute(f"DO $$ BEGIN DROP ROLE {role}; EXCEPTION WHEN OTHERS THEN NULL; END $$")

@@ -4,6 +4,7 @@ from typing import Any
 
 from config import env
 from config.embedded import Cluster
+from shared import logs
 
 ROOT = env.ROOT
 VAR = env.VAR
@@ -204,6 +205,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
+
+# ── Logs: plain lines here, JSON on a server ─────────────────────────────────────────────────────
+LOG_LEVEL = env.text("LOG_LEVEL", "WARNING")
+LOGGING = logs.configure(json=False, level=LOG_LEVEL)
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 SILENCED_SYSTEM_CHECKS: list[str] = []

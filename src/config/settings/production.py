@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 from config.settings.base import *
+from shared import logs, reporting
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
@@ -48,3 +49,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+LOGGING = logs.configure(json=True, level=env.text("LOG_LEVEL", "INFO"))
+# Off without a DSN; scrubbed with one.
+reporting.start(env.text("SENTRY_DSN", ""), environment="production", release=env.text("RELEASE", "unknown"))
