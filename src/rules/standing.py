@@ -7,10 +7,10 @@ The definitions, which every dashboard repeats:
 - It *counts late* when it was recorded later than that, or when it was held after the due day and says that it makes up
   for this obligation. A meeting in October does not by itself repair the third quarter: it belongs to the fourth. One
   that makes up for an earlier obligation no longer counts, in those kinds, where it was held.
-- *met*: enough events count in time. *late*: enough count, but not all in time. *open*: not enough yet. *exempt*: somebody
-  with the right to do so excused it, which outweighs the rest.
-- An open item is *upcoming* up to and including its due day, then *overdue*. Only overdue ones enter the rate, so that a
-  year that has just begun does not look like a failure. What was done early counts at once.
+- *met*: enough events count in time. *late*: enough count, but not all in time. *open*: not enough yet. *exempt*:
+  somebody with the right to do so excused it, which outweighs the rest.
+- An open item is *upcoming* up to and including its due day, then *overdue*. Only overdue ones enter the rate, so that
+  a year that has just begun does not look like a failure. What was done early counts at once.
 """
 
 from collections.abc import Iterable

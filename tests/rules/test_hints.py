@@ -60,7 +60,8 @@ def test_a_hint_says_what_was_found_and_what_to_do():
     assert (hint.found, hint.limit) == (2, 3)
     assert hint.message == "正式党员2人，少于3人，不具备单独成立党支部的条件。"
     assert "联合党支部" in hint.advice
-    assert hint.message_en.isascii() and hint.advice_en.isascii()
+    assert hint.message_en.isascii()
+    assert hint.advice_en.isascii()
     assert hint.rule.citation == "《中国共产党支部工作条例（试行）》第四条"
 
 

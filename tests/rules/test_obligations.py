@@ -100,7 +100,8 @@ def test_nothing_is_owed_under_a_rule_that_did_not_exist():
 
 def test_every_kind_has_a_name_in_both_languages():
     for kind in EventKind:
-        assert kind.label and kind.label_en.isascii()
+        assert kind.label
+        assert kind.label_en.isascii()
     assert EventKind("party_day").label == "主题党日"
     assert EventKind.DUES_PUBLICATION not in EventKind.gatherings()
 

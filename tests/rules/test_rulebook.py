@@ -50,7 +50,7 @@ def test_a_rule_is_not_in_force_before_its_day():
 
 
 def test_an_unknown_rule_is_named():
-    with pytest.raises(rules.UnknownRule, match="branch.nonsense"):
+    with pytest.raises(rules.UnknownRule, match="no rule has the code"):
         rules.get("branch.nonsense")
 
 

@@ -1,0 +1,33 @@
+"""Democratic appraisal (民主评议党员): the four grades and the cap on the highest."""
+
+from enum import StrEnum
+
+from rules.rulebook import rulebook
+
+
+class AppraisalGrade(StrEnum):
+    EXCELLENT = "excellent"
+    QUALIFIED = "qualified"
+    BASIC = "basic"
+    UNQUALIFIED = "unqualified"
+
+    @property
+    def label(self) -> str:
+        return {"excellent": "优秀", "qualified": "合格", "basic": "基本合格", "unqualified": "不合格"}[self.value]
+
+    @property
+    def label_en(self) -> str:
+        return {
+            "excellent": "Excellent",
+            "qualified": "Qualified",
+            "basic": "Basically qualified",
+            "unqualified": "Not qualified",
+        }[self.value]
+
+
+def excellent_cap(graded: int) -> int:
+    """How many may generally be graded excellent. `graded` leaves out probationary members, who take part ungraded."""
+    if graded < 0:
+        raise ValueError("graded must not be negative")
+    share = rulebook().get("appraisal.excellent_cap").parameters
+    return int(graded * share["numerator"] // share["denominator"])
