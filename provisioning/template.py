@@ -61,7 +61,7 @@ def render() -> Release:
                 statements = list(kept)
                 applied = sorted(executor.recorder.applied_migrations())
             count = schemas.tables(name)
-            raise _Undo
+            raise _Undo  # noqa: TRY301  the way out of `atomic` that undoes it
     except _Undo:
         pass
     made, _created = Release.objects.update_or_create(

@@ -73,8 +73,14 @@ def grant_to_login(role: str) -> None:
     """Let the login role step into a role without inheriting it: forgetting to step means `permission denied`."""
     with connection.cursor() as cursor:
         quoted = connection.ops.quote_name(role)
-        if connection.pg_version >= 160000:
+        if server_version() >= 160000:
             cursor.execute(f"GRANT {quoted} TO CURRENT_USER WITH INHERIT FALSE, SET TRUE")
         else:
             # Before PostgreSQL 16 the login role's own NOINHERIT says the same.
             cursor.execute(f"GRANT {quoted} TO CURRENT_USER")
+
+
+def server_version() -> int:
+    """As PostgreSQL counts: 160004 is 16.4."""
+    with connection.cursor():
+        return int(connection.connection.info.server_version)

@@ -33,7 +33,7 @@ class Context:
 
     @property
     def statement(self) -> str:
-        """One round trip, gone at the end of the transaction. Every part is of our own making, never a person's text."""
+        """One round trip, gone with the transaction. Every part is of our own making, never a person's text."""
         return (
             f"SELECT set_config('role', '{self.role}', true), set_config('search_path', '{self.path}', true), "
             f"set_config('statement_timeout', '{self.timeout_ms}', true)"

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from shared.http import Request
 from tenants import context, hosts
 
-Handler = Callable[[HttpRequest], HttpResponse]
+Handler = Callable[[Request], HttpResponse]
 RETRY_AFTER_S = 120
 
 
@@ -24,7 +25,7 @@ class HostMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         if request.path in {"/livez", "/readyz"}:
             # A load balancer asks by address, not by name; these touch no one's data.
             request.urlconf = settings.URLCONF_PUBLIC
@@ -39,10 +40,10 @@ class HostMiddleware:
         with context.control():
             return self._answer(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: Request, exception: Exception) -> None:
         request.view_failed = True
 
-    def _workspace(self, request: HttpRequest, label: str) -> HttpResponse:
+    def _workspace(self, request: Request, label: str) -> HttpResponse:
         tenant = hosts.find(label)
         if tenant is None or tenant.state == tenant.State.PURGED:
             return _page(request, 404)
@@ -56,17 +57,17 @@ class HostMiddleware:
             request.workspace = workspace
             return self._answer(request)
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code >= 500 or getattr(request, "view_failed", False):
             transaction.set_rollback(True)
         return response
 
 
-def _page(request: HttpRequest, status: int) -> HttpResponse:
+def _page(request: Request, status: int) -> HttpResponse:
     """An error page that reads nothing from the database."""
     request.workspace = None
     request.urlconf = settings.URLCONF_PUBLIC
-    response = render(None, f"{status}.html", status=status)  # type: ignore[arg-type]  # no request: no session, no user
+    response = render(None, f"{status}.html", status=status)  # no request: no session, no user
     response["Cache-Control"] = "no-store"
     return response

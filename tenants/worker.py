@@ -1,7 +1,7 @@
 """The worker's side of the queue: every job starts with no workspace, is put inside its own, and leaves with none.
 
-A job row says whose it is in `args.workspace`, written by the database function `extensions.defer_job` from the role that
-asked. A workspace task without one is refused; so is a control task with one.
+A job row says whose it is in `args.workspace`, written by the database function `extensions.defer_job` from
+the role that asked. A workspace task without one is refused; so is a control task with one.
 """
 
 import json
@@ -73,7 +73,7 @@ def _register(made: procrastinate.App, task: queue.Task) -> None:
     queue_name = "control" if task.area == "control" else "workspace"
     registered = made.task(name=task.name, queue=queue_name, retry=retry)(run)
     if task.cron:
-        made.periodic(cron=task.cron)(registered)
+        made.periodic(cron=task.cron)(registered)  # type: ignore[arg-type]  # called by keyword, timestamp included
 
 
 async def _retry_stalled(job_context: procrastinate.JobContext, timestamp: int) -> None:

@@ -152,7 +152,7 @@ class Cluster:
             f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{LOGIN_ROLE}') THEN "
             f"CREATE ROLE {LOGIN_ROLE} LOGIN NOINHERIT CREATEROLE CREATEDB; END IF; END $$",
         )
-        have = self._sql("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")
+        have = self._sql("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")  # noqa: S608  a constant
         if have.strip() != "1":
             self._sql("postgres", f"CREATE DATABASE {DATABASE} OWNER {LOGIN_ROLE}")
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -13,7 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 # What Babel looks for, with the places of the singular, the plural and the context ("c").
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
+KEYWORDS: dict[str, Any] = {
     "_": (1,),
     "gettext": (1,),
     "gettext_lazy": (1,),
@@ -27,7 +28,7 @@ _CALL = re.compile(r"""\b(n?p?gettext|_)\(((?:\s*u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\
 _LITERAL = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 
 # No dates and no tool versions: a catalogue changes only when its texts do.
-_HEADER = b'''msgid ""
+_HEADER = b"""msgid ""
 msgstr ""
 "Language: en\\n"
 "MIME-Version: 1.0\\n"
@@ -35,7 +36,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
-'''
+"""
 
 Message = tuple[str | tuple[str, str], str | None, str]  # id (or singular and plural), context, where
 
@@ -61,8 +62,8 @@ def messages(app: Path) -> Iterator[Message]:
 
 
 def _in_python(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
-    options = {"encoding": "utf-8"}
-    for _line, function, text, _comments in extract_python(BytesIO(path.read_bytes()), list(KEYWORDS), [], options):
+    options: Any = {"encoding": "utf-8"}
+    for _line, function, text, _comments in extract_python(BytesIO(path.read_bytes()), KEYWORDS, [], options):
         parts = (text,) if isinstance(text, str) else tuple(text)
         found = _read(str(function), [part for part in parts if isinstance(part, str)])
         if found:

@@ -17,7 +17,7 @@ _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 
 
 class RequestIdMiddleware:
-    """Give every request an id, in the log lines and in the answer. One from the proxy is kept when it is well formed."""
+    """Give every request an id, in logs and in the answer. A well-formed one from the proxy is kept."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -1,7 +1,7 @@
 """Work for later: tasks by name, put into the queue in the same transaction as the change that asks for them.
 
-A workspace's role has no right on the queue's tables. It may call one database function, `defer_job`, which reads
-from the role itself whose job this is; so a job can neither be lost by a crash after commit nor claim another workspace.
+A workspace's role has no right on the queue's tables. It may call one database function, `defer_job`, which reads from
+the role itself whose job this is; so a job can neither be lost by a crash after commit nor claim another workspace.
 """
 
 import json

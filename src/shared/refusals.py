@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 
 
 class Refusal(Exception):
-    """Subclass beside the verb that raises it and give `message`, a lazily translated template of its keyword arguments.
+    """Subclass beside the verb that raises it and give `message`, a lazy text with its keyword arguments in braces.
 
     Pages show it as a message and keep what was typed; the API answers `status` with `{code, message}`.
     """

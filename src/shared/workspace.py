@@ -1,4 +1,4 @@
-"""The workspace (工作空间) a request or a job runs in, as everything above may know it: no schema, no role, no tenant row."""
+"""The workspace (工作空间) a request or a job runs in, as all code above may know it: no schema, no role."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -35,13 +35,13 @@ def current_workspace() -> Workspace:
 
 
 def workspace_id() -> str:
-    """The uuid of the workspace in force, or the word `control`: the part that binds keys and signatures to one place."""
+    """The uuid of the workspace in force, or the word `control`: binds keys and signatures."""
     found = current.get()
     return str(found.uuid) if found else "control"
 
 
 def absolute_url(label: str = "", path: str = "") -> str:
-    """An address on the public site (`label` empty), the console or a workspace, built from settings and never from a request."""
+    """An address on the public site (`label` empty), the console or a workspace, never built from a request."""
     host = f"{label}.{settings.BASE_DOMAIN}" if label else settings.BASE_DOMAIN
     port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
     return f"{settings.PUBLIC_SCHEME}://{host}{port}{path}"

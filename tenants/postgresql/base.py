@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db.backends.postgresql.base import DatabaseWrapper as DjangoWrapper
 from django.db.backends.postgresql.introspection import DatabaseIntrospection
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django.db.utils import ProgrammingError
@@ -78,7 +77,7 @@ class DatabaseWrapper(TenantsWrapper):
         self.ensure_connection()
         with self.wrap_database_errors:
             self._apply()
-        return DjangoWrapper._cursor(self, name)
+        return super(TenantsWrapper, self)._cursor(name)
 
     def _apply(self) -> None:
         wanted = context.current.get()

@@ -42,10 +42,10 @@ def test_a_job_goes_with_the_change_that_asked_for_it(cast: Cast) -> None:
 
 
 def test_a_workspace_cannot_write_another_workspaces_job(cast: Cast) -> None:
-    with context.inside(cast.jia), connection.cursor() as cursor, pytest.raises(ProgrammingError) as error:
-        with transaction.atomic():
+    with context.inside(cast.jia), connection.cursor() as cursor:
+        with pytest.raises(ProgrammingError) as error, transaction.atomic():
             cursor.execute("INSERT INTO jobs.procrastinate_jobs (task_name) VALUES ('tests.look')")
-    assert "permission denied" in str(error.value)
+        assert "permission denied" in str(error.value)
 
 
 def test_a_workspace_task_without_a_workspace_is_refused(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """The suite: its own throw-away cluster, quick hashing, mails kept in memory."""
 
+from config.embedded import Cluster
 from config.settings.base import *
 
 DEBUG = False

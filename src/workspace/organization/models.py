@@ -30,7 +30,7 @@ class Unit(MP_Node):
     """One party organisation. The root is the partner organisation's own highest one."""
 
     class Type(models.TextChoices):
-        """Official organisation type codes (party-rules.md §7). Party groups (党小组) have no code of their own there."""
+        """Official organisation type codes; party groups (党小组) have none of their own."""
 
         COMMITTEE = "611", _("党委")
         GENERAL_BRANCH = "621", _("党总支部")

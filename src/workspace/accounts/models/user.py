@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from shared.workspace import workspace_id
 
@@ -55,7 +56,8 @@ class User(AbstractBaseUser):
 
     def get_session_auth_hash(self) -> str:
         """Bound to the workspace, so a session row restored or cloned elsewhere signs nobody in there."""
-        return self._get_session_auth_hash(secret=None) + workspace_id()[:8]
+        salt = f"workspace.accounts.session:{workspace_id()}"
+        return salted_hmac(salt, self.password, algorithm="sha256").hexdigest()
 
     def get_session_auth_fallback_hash(self) -> Any:
         return ()

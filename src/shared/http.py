@@ -1,0 +1,16 @@
+"""The request as our middleware leaves it; views say `request: Request`."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from shared.workspace import Workspace
+
+
+class Request(HttpRequest):
+    """`workspace` is None on the public site and the console; `user` is an `accounts.User` behind `login_required`."""
+
+    workspace: Workspace | None
+    user: Any
+    htmx: Any
+    view_failed: bool
