@@ -81,6 +81,11 @@ class Cluster:
     def stop(self) -> None:
         self._run("pg_ctl", "stop", "-D", str(self.data.resolve()), "-m", "fast", "-w", check=False)
 
+    def fresh_database(self, name: str) -> None:
+        """An empty database of the login role, whatever was there before. For measurements."""
+        self._sql("postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._sql("postgres", f"CREATE DATABASE {name} OWNER {LOGIN_ROLE}")
+
     def _initialise(self) -> None:
         version = self.data / "PG_VERSION"
         if version.exists():

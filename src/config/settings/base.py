@@ -25,16 +25,16 @@ URLCONF_WORKSPACE = "config.urls_workspace"
 WSGI_APPLICATION = "config.wsgi.application"
 
 # ── Applications: `SHARED_APPS` have tables in the control schema, `TENANT_APPS` in every workspace ───
-_ACCOUNT_APPS = [
+ACCOUNT_APPS = [
     "workspace.accounts",
     "django.contrib.sessions",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
 ]
-SHARED_APPS = ["tenants", "provisioning", "console", *_ACCOUNT_APPS]
+SHARED_APPS = ["tenants", "provisioning", "console", *ACCOUNT_APPS]
 TENANT_APPS = [
-    *_ACCOUNT_APPS,
+    *ACCOUNT_APPS,
     "workspace.audit",
     "workspace.inbox",
     "workspace.organization",
@@ -48,7 +48,7 @@ TENANT_APPS = [
     "workspace.home",
 ]
 # No tables anywhere: the content types and permissions of django.contrib would cost every workspace four tables.
-_TABLELESS_APPS = [
+TABLELESS_APPS = [
     "config",
     "shared",
     "django.contrib.contenttypes",
@@ -63,7 +63,7 @@ _TABLELESS_APPS = [
     "drf_spectacular_sidecar",
     "csp",
 ]
-INSTALLED_APPS = [*dict.fromkeys([*_TABLELESS_APPS, *SHARED_APPS, *TENANT_APPS])]
+INSTALLED_APPS = [*dict.fromkeys([*TABLELESS_APPS, *SHARED_APPS, *TENANT_APPS])]
 TENANT_MODEL = "tenants.Tenant"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
