@@ -50,3 +50,8 @@ def may(user: User, verb: str, unit: Unit | None = None) -> bool:
     """Whether this person may do the verb on the unit, or anywhere at all when no unit is named."""
     paths = grants_of(user, verb).values_list("unit__path", flat=True)
     return bool(paths) if unit is None else any(unit.path.startswith(path) for path in paths)
+
+
+def administers(user: User) -> bool:
+    """Whether this person holds the administrator's role anywhere."""
+    return grants_of(user, "access.grant").exists()

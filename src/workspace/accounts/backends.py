@@ -6,8 +6,20 @@ from django.contrib.auth.backends import BaseBackend
 from django.db.models import Q
 from django.http import HttpRequest
 
+from shared.identity import BadPhone, mobile
 from workspace.accounts.models import User
 from workspace.accounts.models.user import fold
+
+
+def find(typed: str, *, lock: bool = False) -> User | None:
+    """The person who is called that. A user name has neither the form of an e-mail nor of a phone, so one at most."""
+    name = fold(typed)
+    try:
+        phone = mobile(typed)
+    except BadPhone:
+        phone = name
+    people = User.objects.filter(Q(username=name) | Q(email=name) | Q(phone=phone)).order_by("pk")
+    return (people.select_for_update(no_key=True) if lock else people).first()
 
 
 class NameEmailOrPhone(BaseBackend):
@@ -19,8 +31,7 @@ class NameEmailOrPhone(BaseBackend):
         """The person, or None. An unknown name costs as much time as a wrong password."""
         if not username or password is None:
             return None
-        typed = fold(username)
-        user = User.objects.filter(Q(username=typed) | Q(email=typed) | Q(phone=typed)).order_by("pk").first()
+        user = find(username)
         if user is None:
             User().set_password(password)
             return None

@@ -1,11 +1,14 @@
 """Who can sign in at first: one person, by a link, with no password yet."""
 
+from workspace.accounts import links
+from workspace.accounts.actions.names import free_username
 from workspace.accounts.models import User
+from workspace.accounts.models.user import fold
 
 
 def seed(*, name: str, email: str, phone: str) -> tuple[User, str]:
     """The first administrator and the path of the page that activates them."""
-    user = User.objects.filter(email=email.lower()).first()
+    user = User.objects.filter(email=fold(email)).first()
     if user is None:
-        user = User.objects.create_user(email, name=name, email=email.lower(), phone=phone or None)
-    return user, "/activate/"
+        user = User.objects.create_user(free_username(name), name=name, email=fold(email), phone=phone or None)
+    return user, links.path_for(user, "activate")

@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -36,6 +37,11 @@ class User(AbstractBaseUser):
     phone = models.CharField(max_length=11, unique=True, null=True, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True)  # empty: as the browser asks
+    large_type = models.BooleanField(default=False)  # 大字版
+    password_set_at = models.DateTimeField(null=True, blank=True)
+    # Encoded hashes of the last few passwords, newest first, so that none of them comes back.
+    past_passwords = models.JSONField(default=list, blank=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

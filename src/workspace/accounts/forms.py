@@ -1,0 +1,141 @@
+"""Text into values, for the account pages."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext_lazy as _
+
+from shared.identity import BadPhone, mobile
+from workspace.accounts.models import User
+from workspace.accounts.models.user import fold
+
+
+class MobileField(forms.CharField):
+    """A mainland mobile number in any usual writing; eleven digits, or None where it may be left out."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}))
+        super().__init__(max_length=24, **options)
+
+    def clean(self, value: Any) -> str | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            return mobile(typed)
+        except BadPhone as error:
+            raise forms.ValidationError(_("请填写 11 位手机号。"), code="phone") from error
+
+
+class SignInForm(forms.Form):
+    username = forms.CharField(
+        label=_("用户名、邮箱或手机号"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
+    )
+    password = forms.CharField(
+        label=_("密码"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """Six digits of the app, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("验证码"),
+        max_length=24,
+        help_text=_("验证器应用显示的 6 位数字，或一个恢复码。"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True, "autocapitalize": "none"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].split()).replace("-", "").casefold()
+
+
+class NewPasswordForm(forms.Form):
+    """A password and its repetition, judged by the rules for this very person."""
+
+    password = forms.CharField(
+        label=_("新密码"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "data-password-rules": "password-rules"}),
+    )
+    again = forms.CharField(
+        label=_("再输入一次"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        password_validation.validate_password(password, self.user)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("password") and data.get("again") and data["password"] != data["again"]:
+            self.add_error("again", _("两次输入的密码不一致。"))
+        return data
+
+
+class OwnPasswordForm(forms.Form):
+    """Shows that it is still the same person: mixed in before what must not be done on a browser left open."""
+
+    own_password = forms.CharField(
+        label=_("当前密码"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    user: User
+
+    def clean_own_password(self) -> str:
+        typed: str = self.cleaned_data["own_password"]
+        if not self.user.check_password(typed):
+            raise forms.ValidationError(_("当前密码不正确。"), code="wrong")
+        return typed
+
+
+class ChangePasswordForm(OwnPasswordForm, NewPasswordForm):
+    field_order = ("own_password", "password", "again")
+
+
+class AskForResetForm(forms.Form):
+    username = forms.CharField(
+        label=_("用户名、邮箱或手机号"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
+    )
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """What people may say of themselves. Uniqueness is asked by the model's own constraints."""
+
+    phone = MobileField(label=_("手机号"), required=False)
+
+    class Meta:
+        model = User
+        fields = ("name", "email", "phone", "language", "large_type")
+        labels = {  # noqa: RUF012  # Django reads it off the class once
+            "name": _("姓名"),
+            "email": _("邮箱"),
+            "language": _("界面语言"),
+            "large_type": _("大字版"),
+        }
+        help_texts = {"large_type": _("文字和按钮放大，适合远看或视力不便时使用。")}  # noqa: RUF012
+
+    def clean_email(self) -> str | None:
+        typed = self.cleaned_data.get("email")
+        return fold(typed) if typed else None

@@ -1,0 +1,42 @@
+"""Secrets that must be read back, sealed for one place: this workspace, this purpose, this row."""
+
+import base64
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+from shared.workspace import workspace_id
+
+_NONCE_BYTES = 12
+
+
+class BrokenSeal(ValueError):
+    """The text was not sealed here: another workspace, another row, another key, or damage."""
+
+
+def seal(plain: bytes, *, purpose: str) -> str:
+    """AES-256-GCM under a key of this workspace; `purpose` names table, column and row and is authenticated with it."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    sealed = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, plain, purpose.encode())
+    return base64.b64encode(nonce + sealed).decode()
+
+
+def unseal(text: str, *, purpose: str) -> bytes:
+    """The plain bytes. Keys that SECRET_KEY_FALLBACKS keeps are tried too. Raises BrokenSeal."""
+    raw = base64.b64decode(text)
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        try:
+            return AESGCM(_key(key)).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], purpose.encode())
+        except InvalidTag:
+            continue
+    raise BrokenSeal(purpose)
+
+
+def _key(root: str) -> bytes:
+    return HKDF(hashes.SHA256(), 32, salt=None, info=f"tongxin.accounts:{workspace_id()}".encode()).derive(
+        root.encode()
+    )

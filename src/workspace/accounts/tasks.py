@@ -1,0 +1,25 @@
+"""Mails about an account, sent by the worker."""
+
+from shared.queue import task
+from workspace.accounts import mails
+from workspace.accounts.models import User
+
+
+@task("accounts.mail_activation")
+def mail_activation(user_id: int) -> None:
+    """A fresh activation link, unless the account was activated meanwhile."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user and user.email and not user.has_usable_password():
+        mails.send(user, "activation", purpose="activate")
+
+
+@task("accounts.mail_reset")
+def mail_reset(user_id: int) -> None:
+    """A link to set the password anew; an account that was never activated gets its activation link instead."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or not user.email:
+        return
+    if user.has_usable_password():
+        mails.send(user, "reset", purpose="reset")
+    else:
+        mails.send(user, "activation", purpose="activate")
