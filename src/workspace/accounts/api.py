@@ -1,6 +1,6 @@
 """Who is asking."""
 
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
@@ -32,7 +32,7 @@ class MeView(viewsets.ViewSet):
 
     @extend_schema(responses=MeSerializer)
     def list(self, request: Request) -> Response:
-        return Response(MeSerializer(request.user, context={"request": request}).data)
+        return Response(MeSerializer(cast(User, request.user), context={"request": request}).data)
 
 
 def register(router: BaseRouter) -> None:

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 from shared.workspace import workspace_id
 
@@ -36,7 +37,6 @@ def unseal(text: str, *, purpose: str) -> bytes:
     raise BrokenSeal(purpose)
 
 
-def _key(root: str) -> bytes:
-    return HKDF(hashes.SHA256(), 32, salt=None, info=f"tongxin.accounts:{workspace_id()}".encode()).derive(
-        root.encode()
-    )
+def _key(root: str | bytes) -> bytes:
+    info = f"tongxin.accounts:{workspace_id()}".encode()
+    return HKDF(hashes.SHA256(), 32, salt=None, info=info).derive(force_bytes(root))

@@ -1,7 +1,7 @@
 """Sessions kept in the workspace's own schema, each with who, where, and when last seen (SESSION_ENGINE)."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY, login
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -31,12 +31,12 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        row: Session | None = super()._get_session_from_db()
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
         self.last_seen_at = row.last_seen_at if row else None
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         user = data.get(SESSION_KEY)
         since = data.get("signed_in_at")
         row.user_id = int(user) if user else None

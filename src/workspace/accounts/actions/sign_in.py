@@ -32,15 +32,15 @@ def check_password(request: HttpRequest, *, typed: str, password: str, at: datet
     A failure is a row, so the caller must not let the refusal undo the transaction.
     """
     # The lock on the row makes parallel guesses queue up, so that none slips past the count.
-    user = find(typed, lock=True)
-    subject, address = lockout.subject_of(user, typed), client_address(request)
+    known = find(typed, lock=True)
+    subject, address = lockout.subject_of(known, typed), client_address(request)
     lockout.guard(subject, address, at=at)
-    if authenticate(request, username=typed, password=password) is None:
-        if user is not None and not user.is_active and user.check_password(password):
+    user = authenticate(request, username=typed, password=password)
+    if not isinstance(user, User):
+        if known is not None and not known.is_active and known.check_password(password):
             raise NotActive
-        _failed(user, subject, address, at)
+        _failed(known, subject, address, at)
         raise WrongCredentials
-    assert user is not None  # authenticate() looked it up by the same words
     if not has_factor(user):
         lockout.forgive(subject)
     return user

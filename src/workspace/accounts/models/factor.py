@@ -1,4 +1,4 @@
-"""A second factor (双因素验证): a secret shared with an authenticator app, and codes on paper for the day the phone is lost."""
+"""A second factor (双因素验证): a secret shared with an app, and codes on paper for a lost phone."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from workspace.accounts.models.user import User
 
 
 class Factor(models.Model):
-    """At most one a person. Until `confirmed_at` it is only offered: the person has not yet shown that the app works."""
+    """At most one a person. Until `confirmed_at` it is only offered: nobody has shown yet that the app works."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="factor")
     secret = models.CharField(max_length=200)  # sealed: see `accounts.sealing`
