@@ -1,47 +1,22 @@
 """What a branch owes follows its shape; what it held meets it."""
 
 from collections import Counter
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tenants import context
+from tests.support.activities import branch_of, on_record
 from tests.support.cast import Cast
 from workspace.activities.actions import obligations
-from workspace.activities.models import Activity, Obligation
+from workspace.activities.models import Obligation
 from workspace.members.models import Appointment, Member
 from workspace.organization.models import Unit
 
 TODAY = date(2026, 9, 20)
 YEAR_START = date(2026, 1, 1)
-
-
-def branch_of(full_members: int, *, name: str = "第一党支部") -> Unit:
-    unit = Unit.objects.get(name=name)
-    have = Member.objects.below(unit).full().count()
-    for number in range(have, full_members):
-        Member.objects.create(unit=unit, name=f"党员{number}")
-    return unit
-
-
-def on_record(unit: Unit, day: date, *kinds: str, recorded: date | None = None, aims: tuple[str, ...] = ()) -> Activity:
-    start = datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
-    stamp = start + timedelta(hours=2)
-    if recorded:
-        stamp = datetime(recorded.year, recorded.month, recorded.day, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
-    return Activity.objects.create(
-        unit=unit,
-        title="活动",
-        kinds=list(kinds),
-        aims=list(aims),
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        recorded_at=stamp,
-        closed_at=stamp,
-    )
 
 
 def renew(unit: Unit, *, on: date = TODAY, since: date | None = YEAR_START) -> obligations.Renewal:
