@@ -1,7 +1,6 @@
 """What a unit owes in a period because of a rule (应开展事项)."""
 
 from datetime import date
-from functools import cache
 from typing import ClassVar
 
 from django.conf import settings
@@ -103,12 +102,14 @@ class Obligation(models.Model):
         return self.state == self.State.OPEN and self.due < on
 
 
-@cache
 def named_period(code: str) -> rules.Period:
-    """The whole period a code stands for (2026-Q3). Raises LookupError for anything else."""
-    year = int(code[:4])
-    for every in rules.Every:
-        for period in rules.periods(year, every):
-            if period.code == code:
-                return period
+    """The whole period a code stands for (2026-09, 2026-Q3, 2026-H1, 2026). Raises LookupError for anything else."""
+    year, _dash, part = code.partition("-")
+    every = _EVERY.get(part[:1], rules.Every.MONTH)
+    for period in rules.periods(int(year), every):
+        if period.code == code:
+            return period
     raise LookupError(f"no period is called {code!r}")
+
+
+_EVERY = {"": rules.Every.YEAR, "Q": rules.Every.QUARTER, "H": rules.Every.HALF_YEAR}

@@ -8,7 +8,14 @@ from rules import EventKind
 from shared.refusals import NotAllowed
 from workspace.access.queries import grants_of, may, units_where
 from workspace.accounts.models import User
-from workspace.activities.models import Activity, Obligation, Participation, Resolution
+from workspace.activities.models import (
+    Activity,
+    ActivityQuerySet,
+    Obligation,
+    ObligationQuerySet,
+    Participation,
+    Resolution,
+)
 from workspace.activities.queries.structure import prefixes
 from workspace.members.models import Member
 from workspace.organization.models import Unit
@@ -21,7 +28,7 @@ class MayNotOrganise(NotAllowed):
 _FOR_EVERY_MEMBER = (Activity.Audience.MEMBERS, Activity.Audience.BELOW)
 
 
-def activities_visible_to(user: User) -> "QuerySet[Activity]":
+def activities_visible_to(user: User) -> ActivityQuerySet:
     """All a person may see: what they organise, what their own unit does for its members, what units above do for
     everybody below, and any activity on whose roll they stand. A heart-to-heart talk is seen only by those who took
     part in it and by the organiser who entered it."""
@@ -69,7 +76,7 @@ def get_obligation(pk: int, *, visible_to: User) -> Obligation:
     return found
 
 
-def obligations_visible_to(user: User) -> "QuerySet[Obligation]":
+def obligations_visible_to(user: User) -> ObligationQuerySet:
     return Obligation.objects.filter(unit__in=units_where(user, "activity.view").order_by())
 
 
