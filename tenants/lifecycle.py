@@ -1,5 +1,7 @@
 """What may become of a tenant: the legal edges, each taken with an actor and a reason and kept as a row."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,16 @@ EDGES: dict[str, frozenset[str]] = {
     State.RESTORING: frozenset({State.ACTIVE, State.ARCHIVED, State.FAILED}),
     State.PURGED: frozenset(),
 }
+
+
+Listener = Callable[[TenantEvent], object]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """`listener(event)` is called for every edge from now on, within the transaction that takes it."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 class NoSuchEdge(Refusal):
@@ -52,5 +64,7 @@ def move(tenant: Tenant, *, to: str, by: str, reason: str = "") -> TenantEvent:
     tenant.state = locked.state = to
     locked.save(update_fields=["state"])
     event = TenantEvent.objects.create(tenant=locked, origin=origin, destination=to, actor=by, reason=reason.strip())
+    for listener in _listeners:
+        listener(event)
     transaction.on_commit(hosts.forget)
     return event

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.db import transaction
 from django.test import Client as DjangoClient
 
 from provisioning import opening
 from tenants import context
 from tenants.models import Tenant
+from tests.support.jobs import run_jobs
 from workspace.access.models import Grant, Role
 from workspace.accounts.models import User
 from workspace.members.models import Member
@@ -40,6 +42,9 @@ def open_cast() -> None:
         )
         with context.inside(row.tenant):
             _people()
+    # What the openings put off is done, so that every test begins with an empty queue.
+    with transaction.atomic():
+        run_jobs()
 
 
 def _people() -> None:
