@@ -73,6 +73,14 @@ class DatabaseWrapper(TenantsWrapper):
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
         raise RuntimeError("use tenants.inside(tenant)")
 
+    def init_connection_state(self) -> None:
+        """Django asks a new connection for the server's version, before any transaction: nobody's data, no context."""
+        token = context.current.set(None)
+        try:
+            super().init_connection_state()
+        finally:
+            context.current.reset(token)
+
     def _cursor(self, name: str | None = None) -> Any:
         self.ensure_connection()
         with self.wrap_database_errors:

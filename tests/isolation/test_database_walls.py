@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.db.backends.base import base
 
 from tenants import context
 from tests.support.cast import Cast
@@ -70,3 +71,25 @@ def test_a_new_thread_starts_with_no_workspace(cast: Cast) -> None:
         thread.start()
         thread.join()
     assert seen == [None]
+
+
+def test_the_first_connection_of_a_process_may_begin_inside_a_context(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "RAN_DB_VERSION_CHECK", set())
+    seen: list[object] = []
+
+    def ask() -> None:
+        try:
+            with context.control(), connection.cursor() as cursor:
+                cursor.execute("SELECT current_user")
+                seen.append(cursor.fetchone()[0])
+        except Exception as error:
+            seen.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert seen == [context.control_role()]
