@@ -6,8 +6,10 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """Signing in is stricter for administrators; who they are is known here."""
-        from workspace.access.queries import administers
+        """Answer what the apps below ask: who administers, and who may see and change which unit."""
+        from workspace.access.queries import administers, units_where
         from workspace.accounts import standing
+        from workspace.organization import visibility
 
         standing.answer_with(administers)
+        visibility.answer_with(units_where)

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from shared.clock import today
 from workspace.access.models import Grant, Role
 from workspace.accounts.models import User
-from workspace.organization.models import Unit
+from workspace.organization.models import Unit, UnitQuerySet
 
 # verb → the roles that may do it on their unit and below. Reading is wider than writing; members see their own branch.
 VERBS: dict[str, frozenset[str]] = {
@@ -35,7 +35,7 @@ def grants_of(user: User, verb: str) -> "QuerySet[Grant]":
     return Grant.objects.filter(Q(until__isnull=True) | Q(until__gte=today()), user=user, role__in=roles)
 
 
-def units_where(user: User, verb: str) -> "QuerySet[Unit]":
+def units_where(user: User, verb: str) -> UnitQuerySet:
     """All units, closed ones too, on which this person may do the verb."""
     paths = list(grants_of(user, verb).values_list("unit__path", flat=True))
     if not paths:

@@ -1,10 +1,13 @@
 """The tree of party organisations (党组织)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
+
+from workspace.organization.spelling import spelled
 
 
 class UnitQuerySet(MP_NodeQuerySet):
@@ -20,8 +23,29 @@ class UnitQuerySet(MP_NodeQuerySet):
         """Those that hold members themselves (支部)."""
         return self.filter(type__in=Unit.BRANCHES)
 
+    def children_of(self, unit: "Unit") -> "UnitQuerySet":
+        """The next level down."""
+        return self.filter(path__startswith=unit.path, depth=unit.depth + 1)
 
-class UnitManager(MP_NodeManager):
+    def above(self, unit: "Unit") -> "UnitQuerySet":
+        """The units it stands under, the highest first."""
+        step = Unit.steplen
+        return self.filter(path__in=[unit.path[:end] for end in range(step, len(unit.path), step)])
+
+    def named_like(self, words: str) -> "UnitQuerySet":
+        """Those whose name, short name, code, pinyin or pinyin initials hold the words."""
+        typed = words.strip()
+        spoken = "".join(typed.casefold().split())
+        return self.filter(
+            Q(name__icontains=typed)
+            | Q(short_name__icontains=typed)
+            | Q(code__istartswith=typed)
+            | Q(pinyin__contains=spoken)
+            | Q(initials__contains=spoken)
+        )
+
+
+class UnitManager(MP_NodeManager.from_queryset(UnitQuerySet)):  # type: ignore[misc]  # treebeard has no types
     def get_queryset(self) -> UnitQuerySet:
         return UnitQuerySet(self.model, using=self._db).order_by("path")
 
@@ -44,25 +68,45 @@ class Unit(MP_Node):
 
     BRANCHES: ClassVar = (Type.BRANCH, Type.JOINT_BRANCH, Type.TEMPORARY_BRANCH, Type.TEMPORARY_JOINT_BRANCH)
 
-    name = models.CharField(max_length=120)
-    short_name = models.CharField(max_length=40, blank=True)
-    code = models.CharField(max_length=40, blank=True)
-    type = models.CharField(max_length=8, choices=Type.choices, default=Type.BRANCH)
-    established_on = models.DateField(null=True, blank=True)
-    closed_on = models.DateField(null=True, blank=True)
+    name = models.CharField(_("全称"), max_length=120)
+    short_name = models.CharField(_("简称"), max_length=40, blank=True)
+    code = models.CharField(_("编码"), max_length=40, blank=True)
+    type = models.CharField(_("组织类别"), max_length=8, choices=Type.choices, default=Type.BRANCH)
+    established_on = models.DateField(_("成立日期"), null=True, blank=True)
     # When the sitting committee or secretary was elected; the term's end follows from the rules.
-    elected_on = models.DateField(null=True, blank=True)
+    elected_on = models.DateField(_("本届选举日期"), null=True, blank=True)
+    contact = models.CharField(_("联系人"), max_length=60, blank=True)
+    contact_phone = models.CharField(_("联系电话"), max_length=20, blank=True)
+    closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
+    closing_reason = models.CharField(_("撤销原因"), max_length=200, blank=True)
     is_sample = models.BooleanField(default=False)  # the 示例 branch that one click clears
+    pinyin = models.CharField(max_length=720, blank=True, editable=False)  # of the name: diyidangzhibu
+    initials = models.CharField(max_length=120, blank=True, editable=False)  # dydzb
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = UnitManager()
 
     class Meta:
-        # Siblings share no name, so an import's unit column is never ambiguous within one parent.
         indexes: ClassVar = [models.Index(fields=["path"], name="unit_below", opclasses=["text_pattern_ops"])]
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        """Keep the spelling with the name, and the time of the change with any change."""
+        self.pinyin, self.initials = spelled(self.name)
+        if update_fields is not None:
+            update_fields = {*update_fields, "pinyin", "initials", "updated_at"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+    @property
+    def parent_path(self) -> str:
+        """The path of the unit above; empty for the root."""
+        return str(self.path[: -self.steplen])
 
     @property
     def is_branch(self) -> bool:
