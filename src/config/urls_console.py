@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("shared.urls")),
     path("", include("workspace.accounts.urls")),
     path("", include("console.urls")),
 ]

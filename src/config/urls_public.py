@@ -7,6 +7,6 @@ from shared.views import health
 urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("shared.urls")),
     path("", include("provisioning.urls")),
 ]

@@ -5,7 +5,7 @@ from django.urls import include, path
 from config.api import urlpatterns as api
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("shared.urls")),
     path("api/", include(api)),
     path("", include("workspace.accounts.urls")),
     path("inbox/", include("workspace.inbox.urls")),
