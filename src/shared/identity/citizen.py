@@ -29,7 +29,7 @@ class Fault(StrEnum):
     CHECK_DIGIT = "check_digit"
 
 
-class BadCitizenNumber(ValueError):  # noqa: N818 - named for what it is, as refusals are
+class BadCitizenNumber(ValueError):
     """A text that is no citizen number. `fault` says why; `expected` is the digit the sum asks for."""
 
     def __init__(self, fault: Fault, *, expected: str = "") -> None:

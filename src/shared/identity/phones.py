@@ -11,7 +11,7 @@ _LANDLINE = re.compile(r"^(?:(?:\+|00)?86)?(0(?:10|2\d|[3-9]\d\d))([1-9]\d{6,7})
 _LOCAL = re.compile(r"^([2-9]\d{6,7})$")
 
 
-class BadPhone(ValueError):  # noqa: N818 - named for what it is, as refusals are
+class BadPhone(ValueError):
     """A text that is neither form of number."""
 
 

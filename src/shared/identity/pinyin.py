@@ -1,7 +1,6 @@
 """Pinyin of personal names, for search and sorting: 单国华 is shan guo hua, never dan."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
@@ -30,7 +29,6 @@ class NamePinyin:
         return "".join(syllable[0] for syllable in self.syllables)
 
 
-@lru_cache(maxsize=4096)
 def name_pinyin(name: str) -> NamePinyin:
     """Pinyin of a Chinese name; letters and digits in it are kept, in lower case."""
     name = "".join(name.split())

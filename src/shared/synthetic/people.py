@@ -14,11 +14,11 @@ SURNAMES = (
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 RARE_SURNAMES = ("单", "仇", "区", "解", "查", "尉迟", "欧阳", "上官", "司徒")
-MALE_GIVEN = (
+MALE_GIVEN = (  # noqa: SIM905 - sixty quoted names are harder to read
     "建国 志强 伟 勇 军 磊 涛 明 鹏 浩然 宇轩 子豪 俊杰 海波 德胜 "
     "永福 国栋 文斌 晓东 立新 家明 振华 一鸣 思远 博文 景行 长河 守正 天佑 启航"
 ).split()
-FEMALE_GIVEN = (
+FEMALE_GIVEN = (  # noqa: SIM905 - the same
     "秀英 桂兰 芳 娜 敏 静 丽 艳 雪梅 晓红 婷婷 雨桐 欣怡 佳慧 思琪 "
     "梦瑶 淑珍 玉华 春燕 海燕 文静 慧敏 一诺 若兰 清扬 书瑶 念慈 知夏 语嫣 晨曦"
 ).split()

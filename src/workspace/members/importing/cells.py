@@ -14,6 +14,7 @@ _BRACKETED = re.compile(r"[(\[【〔{][^)\]】〕}]*[)\]】〕}]")
 _NOTHING = {"", "/", "\\", "-", "--", "—", "——", "无。", "n/a", "null", "none", "#n/a", "#value!", "#ref!", "#name?"}
 
 _LONGEST_NOTHING = 8
+_WIDE_LETTERS = {code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code).isalnum()}
 
 
 def text_of(cell: Cell) -> str:
@@ -26,7 +27,19 @@ def text_of(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.date().isoformat()
-    return _BLANKS.sub(" ", _INVISIBLE.sub("", half_width(str(cell)))).strip()
+    return _unguarded(_BLANKS.sub(" ", _INVISIBLE.sub("", half_width(str(cell)))).strip())
+
+
+def line_of(cell: Cell) -> str:
+    """As text_of, for prose: Chinese brackets and commas stay as they were written."""
+    if not isinstance(cell, str):
+        return text_of(cell)
+    return _unguarded(_BLANKS.sub(" ", _INVISIBLE.sub("", cell.translate(_WIDE_LETTERS))).strip())
+
+
+def _unguarded(text: str) -> str:
+    """Without the apostrophe that exports put before what a spreadsheet would take for a formula."""
+    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
 
 
 def half_width(text: str) -> str:

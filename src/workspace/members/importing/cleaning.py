@@ -7,7 +7,7 @@ from datetime import date
 
 from shared.identity.citizen import BadCitizenNumber, CitizenNumber, Fault, compact, read_citizen_number, upgraded
 from shared.identity.phones import BadPhone, landline, mobile
-from workspace.members.importing.cells import Cell, is_blank, text_of
+from workspace.members.importing.cells import Cell, is_blank, line_of, text_of
 from workspace.members.importing.columns import Field, Kind
 from workspace.members.importing.dates import BadDate, read_date
 from workspace.members.importing.problems import Problem, error, warning
@@ -61,7 +61,7 @@ def _name(field: Field, cell: Cell) -> Cleaned:
 
 
 def _text(field: Field, cell: Cell) -> Cleaned:
-    return Cleaned(_CJK_GAP.sub("", text_of(cell)))
+    return Cleaned(line_of(cell))
 
 
 def _citizen_number(field: Field, cell: Cell) -> Cleaned:

@@ -17,7 +17,7 @@ _SHORT_YEAR = re.compile(r"^(\d{2})\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}
 _YEAR = re.compile(r"^(\d{4})\s*年?$")
 
 
-class BadDate(ValueError):  # noqa: N818 - named for what it is, as refusals are
+class BadDate(ValueError):
     """`code` is one of the message codes: bad_date, two_digit_year, year_only, ambiguous_month, no_such_day."""
 
     def __init__(self, code: str) -> None:

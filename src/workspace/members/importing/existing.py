@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from workspace.members.importing.cells import line_of
 from workspace.members.importing.cleaning import Value
 from workspace.members.importing.columns import BY_NAME, Kind
 from workspace.members.importing.problems import Problem, warning
@@ -89,7 +90,7 @@ def differences(member: ExistingMember, values: Mapping[str, Value], *, as_of: d
     by_event = _changed_by_event(member, values)
     for name, new in values.items():
         old = member.values.get(name)
-        if new in (None, "") or new == old or BY_NAME[name].computed:
+        if new in (None, "") or BY_NAME[name].computed or _same(old, new):
             continue
         change = Change(name, old, new)
         if name in by_event:
@@ -103,6 +104,11 @@ def differences(member: ExistingMember, values: Mapping[str, Value], *, as_of: d
         else:
             changes.append(change)
     return Differences(tuple(changes), tuple(held), tuple(problems))
+
+
+def _same(old: Value, new: Value) -> bool:
+    """Equal, or a text that differs only by what reading a cell takes out."""
+    return old == new or (isinstance(old, str) and isinstance(new, str) and line_of(old) == new)
 
 
 def _changed_by_event(member: ExistingMember, values: Mapping[str, Value]) -> set[str]:

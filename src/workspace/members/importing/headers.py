@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workspace.members.importing.cells import Cell, header_key, text_of
-from workspace.members.importing.matching import field_for
+from workspace.members.importing.matching import Labels
 from workspace.members.importing.sheets import Sheet
 
 _SEARCHED_ROWS = 40
@@ -26,37 +26,38 @@ class Header:
 
 def find_header(sheet: Sheet) -> Header | None:
     """The most convincing header among the first rows, or None. Ties go to the shallower, then the higher."""
+    known = Labels()
     best: Header | None = None
     for first in range(min(len(sheet.rows), _SEARCHED_ROWS)):
         for depth in range(1, _DEEPEST + 1):
-            found = _header_at(sheet, first, depth)
+            found = _header_at(sheet, first, depth, known)
             if found and (best is None or _rank(found) > _rank(best)):
                 best = found
     if best is None:
         return None
-    return _stretched(sheet, best)
+    return _stretched(sheet, best, known)
 
 
 def _rank(header: Header) -> tuple[bool, int, int, int]:
     return header.has_name, header.fields, header.first - header.last, -header.first
 
 
-def _stretched(sheet: Sheet, header: Header) -> Header:
+def _stretched(sheet: Sheet, header: Header, known: Labels) -> Header:
     """A header whose cells are merged downwards is as deep as they are, even if that names nothing new."""
     bottoms = [bottom for top, _l, bottom, _r in sheet.merged if header.first <= top <= header.last < bottom]
     last = min(max(bottoms, default=header.last), header.first + _DEEPEST - 1)
     if last == header.last:
         return header
-    return _header_at(sheet, header.first, last - header.first + 1) or header
+    return _header_at(sheet, header.first, last - header.first + 1, known) or header
 
 
-def _header_at(sheet: Sheet, first: int, depth: int) -> Header | None:
+def _header_at(sheet: Sheet, first: int, depth: int, known: Labels) -> Header | None:
     rows = sheet.rows[first : first + depth]
     if len(rows) < depth:
         return None
     texts = [_filled(sheet, first + at, row, deeper=at < depth - 1) for at, row in enumerate(rows)]
-    labels = tuple(_label(column) for column in zip(*texts, strict=True))
-    fields = {name for label in labels if (name := field_for(label)[0])}
+    labels = tuple(_label(column, known) for column in zip(*texts, strict=True))
+    fields = {name for label in labels if (name := known.field_for(label)[0])}
     if len(fields) < _FEWEST_FIELDS:
         return None
     return Header(first, first + depth - 1, labels, len(fields), "name" in fields)
@@ -71,18 +72,18 @@ def _filled(sheet: Sheet, at: int, row: Sequence[Cell], *, deeper: bool) -> list
     return texts
 
 
-def _label(column: tuple[str, ...]) -> str:
+def _label(column: tuple[str, ...], known: Labels) -> str:
     """One name for a column of header cells: the lowest that is known, else several read together."""
     parts = [part for part in column if part]
     if not parts:
         return ""
     for part in reversed(parts):
-        if field_for(part)[1] >= 0.9:
+        if known.field_for(part)[1] >= 0.9:
             return part
     joined = "".join(parts)
-    if len(parts) > 1 and field_for(joined)[0]:
+    if len(parts) > 1 and known.field_for(joined)[0]:
         return joined
-    return parts[-1] if field_for(parts[-1])[0] or len(parts) == 1 else "/".join(parts)
+    return parts[-1] if known.field_for(parts[-1])[0] or len(parts) == 1 else "/".join(parts)
 
 
 def repeats(labels: Sequence[str], row: Sequence[Cell]) -> bool:

@@ -1,7 +1,6 @@
 """Which member field a column name means, and how sure that is."""
 
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from workspace.members.importing.cells import header_key
 from workspace.members.importing.columns import FIELDS
@@ -86,7 +85,6 @@ _KNOWN = _spellings()
 _ENDINGS = sorted((key for key in _KNOWN if len(key) >= _SHORTEST_ENDING), key=len, reverse=True)
 
 
-@lru_cache(maxsize=4096)
 def field_for(label: str) -> tuple[str | None, float]:
     """(field name, confidence from 0 to 1) for a column name; (None, 0) when it is none of ours."""
     key = header_key(label)
@@ -102,7 +100,6 @@ def field_for(label: str) -> tuple[str | None, float]:
     return None, 0.0
 
 
-@lru_cache(maxsize=1024)
 def likely_field_for(label: str) -> tuple[str | None, float]:
     """The same, and for what it does not know the one field whose name differs by a slip of the pen."""
     field, confidence = field_for(label)
@@ -114,9 +111,19 @@ def likely_field_for(label: str) -> tuple[str | None, float]:
 
 def _similar(key: str) -> tuple[str | None, float]:
     for known, (name, _confidence) in _KNOWN.items():
-        if (
-            abs(len(known) - len(key)) <= 1
-            and SequenceMatcher(None, known, key).ratio() >= _SIMILAR_FROM
-        ):
+        if abs(len(known) - len(key)) <= 1 and SequenceMatcher(None, known, key).ratio() >= _SIMILAR_FROM:
             return name, SIMILAR
     return None, 0.0
+
+
+class Labels:
+    """Answers for the texts of one sheet, each worked out once; nothing outlives the sheet."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, tuple[str | None, float]] = {}
+
+    def field_for(self, label: str) -> tuple[str | None, float]:
+        """As the function of this name."""
+        if label not in self._seen:
+            self._seen[label] = field_for(label)
+        return self._seen[label]

@@ -35,5 +35,9 @@ class NoHeader(ImportRefused):
     message = _("没有找到表头。表头应是一行列名,至少包含“姓名”和另一列,例如“公民身份号码”。")
 
 
+class NoRows(ImportRefused):
+    message = _("表头下面没有数据。")
+
+
 class NoSuchSheet(ImportRefused):
     message = _("文件里没有名为“{sheet}”的工作表。")

@@ -11,7 +11,7 @@ from workspace.members.importing.cells import Cell, is_blank, text_of
 from workspace.members.importing.headers import Header, find_header, repeats
 from workspace.members.importing.limits import DEFAULT, Limits
 from workspace.members.importing.matching import field_for
-from workspace.members.importing.refusals import NoHeader, TooLarge
+from workspace.members.importing.refusals import NoHeader, NoRows, TooLarge
 from workspace.members.importing.sheets import Sheet, Workbook
 
 _TOTAL = re.compile(r"^(?:合|总|小|共)\s*计")
@@ -20,7 +20,8 @@ _NOTE = re.compile(
 )
 _SERIAL = re.compile(r"^\d{1,6}$")
 _FEW = 3
-_LONGEST_NAME = 6
+_LONGEST_NAME = 4
+_ORGANISATION = re.compile(r"(?:支部|总支|党委|小组|公司|部门|学院|社区|村)$")
 
 
 class Why(StrEnum):
@@ -62,18 +63,24 @@ class Table:
 
 
 def best_table(book: Workbook, *, limits: Limits = DEFAULT) -> Table:
-    """The most convincing table of a workbook. Raises NoHeader when no sheet has one."""
+    """The most convincing table of a workbook. Raises NoHeader when no sheet has one, NoRows, TooLarge."""
     tables = [(sheet, table) for sheet in book.sheets if (table := _table(sheet, limits))]
     if not tables:
         raise NoHeader
-    return max(tables, key=lambda pair: _rank(*pair))[1]
+    return _filled(max(tables, key=lambda pair: _rank(*pair))[1])
 
 
 def table_of(sheet: Sheet, *, limits: Limits = DEFAULT) -> Table:
-    """The table on this sheet. Raises NoHeader, TooLarge."""
+    """The table on this sheet. Raises NoHeader, NoRows, TooLarge."""
     table = _table(sheet, limits)
     if table is None:
         raise NoHeader
+    return _filled(table)
+
+
+def _filled(table: Table) -> Table:
+    if not table.rows:
+        raise NoRows
     return table
 
 
@@ -116,6 +123,7 @@ def _not_a_person(header: Header, cells: Sequence[Cell], filled: list[int], name
     if repeats(header.labels, cells):
         return Why.HEADER
     alone = len(filled) == 1 and sum(1 for label in header.labels if label) > _FEW
-    if alone and not (filled[0] in names and len(texts[0]) <= _LONGEST_NAME):
+    a_name = filled[0] in names and len(texts[0]) <= _LONGEST_NAME and not _ORGANISATION.search(texts[0])
+    if alone and not a_name:
         return Why.NOTE if len(texts[0]) > 30 else Why.SECTION
     return None
