@@ -6,6 +6,8 @@ The member model, the API and the export use exactly these names, in this order.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as translated
+
 from shared.codes import (
     CONVERSION_STATUSES,
     DEGREES,
@@ -17,6 +19,10 @@ from shared.codes import (
     SEXES,
     CodeSet,
 )
+
+# Marks a text for the catalogue and leaves it as it is: official names head spreadsheets in every language.
+# (Django's own asks for settings while modules load.)
+_ = str
 
 
 class Kind(StrEnum):
@@ -59,23 +65,33 @@ class Field:
     computed: bool = False
     hint: str = ""
 
+    @property
+    def label(self) -> str:
+        """The name on a page, in the reader's language."""
+        return str(translated(self.zh))
+
+    @property
+    def advice(self) -> str:
+        """The hint, in the reader's language."""
+        return str(translated(self.hint)) if self.hint else ""
+
 
 FIELDS: tuple[Field, ...] = (
     Field(
         "name",
-        "姓名",
+        _("姓名"),
         "Name",
         Kind.NAME,
         ("名字", "党员姓名", "姓 名", "党员", "党员名字", "人员姓名", "name"),
         Need.REQUIRED,
         max_length=50,
         width=12,
-        hint="与身份证一致",
+        hint=_("与身份证一致"),
     ),
-    Field("sex", "性别", "Sex", Kind.CODE, ("男女", "sex", "gender"), Need.WANTED, SEXES, width=8),
+    Field("sex", _("性别"), "Sex", Kind.CODE, ("男女", "sex", "gender"), Need.WANTED, SEXES, width=8),
     Field(
         "citizen_number",
-        "公民身份号码",
+        _("公民身份号码"),
         "Citizen number",
         Kind.CITIZEN_NUMBER,
         (
@@ -94,11 +110,11 @@ FIELDS: tuple[Field, ...] = (
         ),
         Need.WANTED,
         width=24,
-        hint="18 位,按文本填写",
+        hint=_("18 位，按文本填写"),
     ),
     Field(
         "ethnic_group",
-        "民族",
+        _("民族"),
         "Ethnic group",
         Kind.CODE,
         ("族别", "民族成份", "民族成分"),
@@ -107,16 +123,16 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "birth_date",
-        "出生日期",
+        _("出生日期"),
         "Date of birth",
         Kind.DATE,
         ("出生年月", "出生年月日", "出生时间", "生日", "出生", "birthday"),
         Need.WANTED,
-        hint="例如 1985-03-05",
+        hint=_("例如 1985-03-05"),
     ),
     Field(
         "education",
-        "学历",
+        _("学历"),
         "Education",
         Kind.CODE,
         ("文化程度", "最高学历", "学历层次", "教育程度", "学历情况"),
@@ -125,17 +141,17 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "category",
-        "人员类别",
+        _("人员类别"),
         "Category",
         Kind.CODE,
         ("党员类别", "人员类型", "党员类型", "类别", "党员性质", "党员身份", "政治面貌"),
         Need.REQUIRED,
         PERSON_CATEGORIES,
     ),
-    Field("degree", "学位", "Degree", Kind.CODE, ("最高学位", "学位情况"), codes=DEGREES, width=16),
+    Field("degree", _("学位"), "Degree", Kind.CODE, ("最高学位", "学位情况"), codes=DEGREES, width=16),
     Field(
         "unit",
-        "所在党支部",
+        _("所在党支部"),
         "Branch",
         Kind.UNIT,
         (
@@ -161,7 +177,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "phone",
-        "手机号码",
+        _("手机号码"),
         "Phone",
         Kind.PHONE,
         (
@@ -182,7 +198,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "joined_on",
-        "入党日期",
+        _("入党日期"),
         "Joined on",
         Kind.DATE,
         (
@@ -200,11 +216,11 @@ FIELDS: tuple[Field, ...] = (
             "预备党员时间",
         ),
         Need.REQUIRED,
-        hint="支部大会通过之日",
+        hint=_("支部大会通过之日"),
     ),
     Field(
         "converted_on",
-        "转正日期",
+        _("转正日期"),
         "Converted on",
         Kind.DATE,
         (
@@ -218,28 +234,28 @@ FIELDS: tuple[Field, ...] = (
             "预备党员转正时间",
         ),
         Need.WANTED,
-        hint="预备党员留空",
+        hint=_("预备党员留空"),
     ),
     Field(
         "party_age",
-        "党龄",
+        _("党龄"),
         "Years in the Party",
         Kind.YEARS,
         ("党龄年", "党龄(年)"),
         width=8,
         computed=True,
-        hint="由转正日期计算,可留空",
+        hint=_("由转正日期计算，可留空"),
     ),
     Field(
         "party_age_correction_months",
-        "党龄校正值(月)",
+        _("党龄校正值(月)"),
         "Correction (months)",
         Kind.MONTHS,
         ("党龄校正值", "党龄校正", "党龄矫正值", "党龄修正值"),
     ),
     Field(
         "new_social_stratum",
-        "新社会阶层类型",
+        _("新社会阶层类型"),
         "New social stratum",
         Kind.CODE,
         ("新社会阶层", "新的社会阶层类型", "新社会阶层人员类型"),
@@ -248,7 +264,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "job",
-        "工作岗位",
+        _("工作岗位"),
         "Post",
         Kind.TEXT,
         ("岗位", "职务", "工作职务", "工作单位及职务", "工作单位及岗位", "现任职务", "职业"),
@@ -257,16 +273,16 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "technical_title",
-        "从事专业技术职务",
+        _("从事专业技术职务"),
         "Technical title",
         Kind.TEXT,
         ("专业技术职务", "职称", "技术职称", "专业技术职称"),
         width=18,
     ),
-    Field("is_migrant_worker", "是否农民工", "Migrant worker", Kind.BOOLEAN, ("农民工",), width=12),
+    Field("is_migrant_worker", _("是否农民工"), "Migrant worker", Kind.BOOLEAN, ("农民工",), width=12),
     Field(
         "residence",
-        "现居住地",
+        _("现居住地"),
         "Residence",
         Kind.TEXT,
         ("现住址", "居住地", "家庭住址", "住址", "现居住地址", "家庭地址", "居住地址", "联系地址", "现住地址"),
@@ -275,7 +291,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "registered_residence",
-        "户籍所在地",
+        _("户籍所在地"),
         "Registered residence",
         Kind.TEXT,
         ("户籍地", "户籍", "户口所在地", "户籍地址", "户籍所在地址"),
@@ -284,7 +300,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "is_lost_contact",
-        "是否失联党员",
+        _("是否失联党员"),
         "Lost contact",
         Kind.BOOLEAN,
         ("失联党员", "是否失联", "失联", "是否为失联党员"),
@@ -292,16 +308,16 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "is_floating",
-        "是否流动党员",
+        _("是否流动党员"),
         "Floating member",
         Kind.BOOLEAN,
         ("流动党员", "是否流动", "是否为流动党员"),
         width=12,
     ),
-    Field("joining_type", "入党类型", "How joined", Kind.CODE, ("入党方式", "发展类型"), codes=JOINING_TYPES),
+    Field("joining_type", _("入党类型"), "How joined", Kind.CODE, ("入党方式", "发展类型"), codes=JOINING_TYPES),
     Field(
         "conversion_status",
-        "转正情况",
+        _("转正情况"),
         "Conversion",
         Kind.CODE,
         ("转正状态", "转正类型", "是否转正"),
@@ -309,7 +325,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "joined_at_unit",
-        "入党时所在支部",
+        _("入党时所在支部"),
         "Branch when joining",
         Kind.TEXT,
         ("入党时所在党支部", "入党支部", "入党时支部", "入党所在支部"),
@@ -318,11 +334,11 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "probation_extension",
-        "延长预备期时间",
+        _("延长预备期时间"),
         "Probation extended by (months)",
         Kind.MONTHS,
         ("延长预备期", "延长预备期月数", "预备期延长时间", "延长预备期时间(月)"),
-        hint="月数,6 至 12",
+        hint=_("月数，6 至 12"),
     ),
 )
 

@@ -37,7 +37,7 @@ class NoSuchRow(ImportRefused):
 
 
 class NotAcceptable(ImportRefused):
-    message = _("这个问题不能跳过,请改正后再导入。")
+    message = _("这个问题不能跳过，请改正后再导入。")
 
 
 class Verdict(StrEnum):

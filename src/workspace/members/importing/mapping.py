@@ -16,7 +16,7 @@ _SAMPLES = 3
 
 
 class MappedTwice(Refusal):
-    message = _("“{field}”已经对应到第 {column} 列,一个字段只能对应一列。")
+    message = _("“{field}”已经对应到第 {column} 列，一个字段只能对应一列。")
     status = 400
 
 
@@ -54,7 +54,7 @@ class Mapping:
             raise UnknownField(field=field)
         taken = self.fields.get(field) if field else None
         if taken is not None and taken != index and field:
-            raise MappedTwice(field=BY_NAME[field].zh, column=taken + 1)
+            raise MappedTwice(field=BY_NAME[field].label, column=taken + 1)
         changed = (replace(c, field=field, confidence=1.0) if c.index == index else c for c in self.columns)
         return Mapping(tuple(changed))
 

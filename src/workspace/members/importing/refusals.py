@@ -12,19 +12,19 @@ class ImportRefused(Refusal):
 
 
 class Unreadable(ImportRefused):
-    message = _("这个文件打不开,可能已损坏。请用 Excel 或 WPS 打开后另存为 xlsx,再试一次。")
+    message = _("这个文件打不开，可能已损坏。请用 Excel 或 WPS 打开后另存为 xlsx，再试一次。")
 
 
 class NotASpreadsheet(ImportRefused):
-    message = _("这不是电子表格({kind})。请使用 xlsx、xls、ods 或 csv 文件。")
+    message = _("这不是电子表格（{kind}）。请使用 xlsx、xls、ods 或 csv 文件。")
 
 
 class Encrypted(ImportRefused):
-    message = _("这个文件设有打开密码。请取消密码后另存,再试一次。")
+    message = _("这个文件设有打开密码。请取消密码后另存，再试一次。")
 
 
 class TooLarge(ImportRefused):
-    message = _("{what}超过上限({found},最多 {limit})。请拆分后分批导入。")
+    message = _("{what}超过上限（{found}，最多 {limit}）。请拆分后分批导入。")
 
 
 class Empty(ImportRefused):
@@ -32,7 +32,7 @@ class Empty(ImportRefused):
 
 
 class NoHeader(ImportRefused):
-    message = _("没有找到表头。表头应是一行列名,至少包含“姓名”和另一列,例如“公民身份号码”。")
+    message = _("没有找到表头。表头应是一行列名，至少包含“姓名”和另一列，例如“公民身份号码”。")
 
 
 class NoRows(ImportRefused):

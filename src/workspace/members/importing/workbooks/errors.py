@@ -55,6 +55,6 @@ def _reasons(row: Row) -> str:
     said = []
     order = {about.name: place for place, about in enumerate(FIELDS)}
     for problem in sorted(row.problems, key=lambda p: (not p.is_error, order.get(p.field, -1))):
-        hint = _("建议:{suggestion}").format(suggestion=problem.suggestion) if problem.suggestion else ""
+        hint = _("建议：{suggestion}").format(suggestion=problem.suggestion) if problem.suggestion else ""
         said.append(" ".join(part for part in (problem.message, hint) if part))
     return "\n".join(said)

@@ -30,9 +30,8 @@ class Paper:
         }
         self.book = xlsxwriter.Workbook(self._out, options)
         self.text = self._format(num_format="@")
-        self.header = self._format(
-            bold=True, bg_color=_GREY, border=1, num_format="@", text_wrap=True, valign="vcenter"
-        )
+        heading: dict[str, Any] = {"bold": True, "border": 1, "num_format": "@", "text_wrap": True, "valign": "vcenter"}
+        self.header = self._format(bg_color=_GREY, **heading)
         self.required = self._format(bg_color=_RED, font_color="#FFFFFF", **heading)
         self.wrong = self._format(bg_color=_AMBER, font_color="#8A4B00", num_format="@", border=1)
         self.reason = self._format(font_color="#8A4B00", text_wrap=True, valign="top", num_format="@")

@@ -30,7 +30,7 @@ def template_workbook(units: Iterable[UnitName]) -> bytes:
         if options:
             _offer(paper, register, lists, column, options)
         elif about.hint:
-            register.data_validation(1, column, ROWS, column, {"validate": "any", "input_message": about.hint})
+            register.data_validation(1, column, ROWS, column, {"validate": "any", "input_message": about.advice})
     register.set_row(0, 30)
     register.freeze_panes(1, 1)
     _explain(paper, guide)
@@ -75,11 +75,11 @@ def _explain(paper: Paper, guide: Any) -> None:
 
 def _advice() -> list[str]:
     return [
-        _("红色列必填;其他列能填则填,可以留空。"),
-        _("一人一行,不要合并单元格,不要改动列名。"),
-        _("公民身份号码按文本填写;出生日期和性别会自动从中读出。"),
-        _("日期请写成 2019-03-05;只知道年月的写 2019-03。"),
-        _("填好后上传,系统先试算,确认后才会写入。"),
+        _("红色列必填；其他列能填则填，可以留空。"),
+        _("一人一行，不要合并单元格，不要改动列名。"),
+        _("公民身份号码按文本填写；出生日期和性别会自动从中读出。"),
+        _("日期请写成 2019-03-05；只知道年月的写 2019-03。"),
+        _("填好后上传，系统先试算，确认后才会写入。"),
     ]
 
 
@@ -94,8 +94,8 @@ def _how(about: Field) -> str:
     if options:
         return "、".join(options[:12]) + ("……" if len(options) > 12 else "")
     if about.kind is Kind.DATE:
-        return about.hint or "2019-03-05"
-    return about.hint
+        return about.advice or "2019-03-05"
+    return about.advice
 
 
 def _letters(column: int) -> str:
