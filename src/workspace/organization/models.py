@@ -3,7 +3,8 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -31,6 +32,11 @@ class UnitQuerySet(MP_NodeQuerySet):
         """The units it stands under, the highest first."""
         step = Unit.steplen
         return self.filter(path__in=[unit.path[:end] for end in range(step, len(unit.path), step)])
+
+    def with_parent(self) -> "UnitQuerySet":
+        """Each with `parent_pk`, the key of the unit above; None for the root."""
+        upper = Unit.objects.filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Unit.steplen))
+        return self.annotate(parent_pk=Subquery(upper.order_by().values("pk")[:1]))
 
     def named_like(self, words: str) -> "UnitQuerySet":
         """Those whose name, short name, code, pinyin or pinyin initials hold the words."""

@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from workspace.organization.views import closing, place, tree, unit
 
 app_name = "organization"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", tree.tree_page, name="tree"),
+    path("sheet/", tree.print_sheet, name="sheet"),
+    path("units.xlsx", tree.export, {"kind": "xlsx"}, name="xlsx"),
+    path("units.csv", tree.export, {"kind": "csv"}, name="csv"),
+    path("units/<int:pk>/", unit.unit_page, name="unit"),
+    path("units/<int:pk>/edit/", unit.edit, name="edit"),
+    path("units/<int:pk>/children/", tree.children, name="children"),
+    path("units/<int:pk>/children/new/", unit.new, name="new"),
+    path("units/<int:pk>/place/", place.place, name="place"),
+    path("units/<int:pk>/order/", place.order, name="order"),
+    path("units/<int:pk>/closing/", closing.closing, name="closing"),
+    path("units/<int:pk>/reopening/", closing.reopening, name="reopening"),
+    path("units/<int:pk>/sample/", closing.clearing, name="clear_sample"),
+]

@@ -12,9 +12,10 @@ from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.organization import counters, nesting
 from workspace.organization.actions.locking import locked
-from workspace.organization.actions.placing import parent_of, refuse_bad_place, refuse_taken_code
+from workspace.organization.actions.placing import refuse_bad_place, refuse_taken_code
 from workspace.organization.facts import NAMES, Facts
 from workspace.organization.models import Unit
+from workspace.organization.queries.places import parent_of
 
 
 class CannotTurnInto(Refusal):

@@ -11,8 +11,9 @@ from workspace.audit import actions as audit
 from workspace.organization import counters
 from workspace.organization.actions.locking import locked
 from workspace.organization.actions.moving import RootStays
-from workspace.organization.actions.placing import parent_of, refuse_bad_place, refuse_taken_code
+from workspace.organization.actions.placing import refuse_bad_place, refuse_taken_code
 from workspace.organization.models import Unit
+from workspace.organization.queries.places import parent_of
 
 
 class AlreadyClosed(Refusal):

@@ -9,8 +9,9 @@ from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.organization.actions.locking import locked
-from workspace.organization.actions.placing import parent_of, refuse_bad_place
+from workspace.organization.actions.placing import refuse_bad_place
 from workspace.organization.models import Unit
+from workspace.organization.queries.places import parent_of
 
 
 class RootStays(Refusal):

@@ -7,8 +7,8 @@ from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.organization.actions.locking import locked
-from workspace.organization.actions.placing import parent_of
 from workspace.organization.models import Unit
+from workspace.organization.queries.places import parent_of
 
 
 class AtTheEdge(Refusal):

@@ -47,8 +47,3 @@ def refuse_taken_code(code: str, *, itself: Unit | None = None) -> None:
     taken = (others.exclude(pk=itself.pk) if itself else others).first()
     if taken:
         raise CodeTaken(code=code, unit=taken)
-
-
-def parent_of(unit: Unit) -> Unit | None:
-    """The unit above, or None for the root."""
-    return Unit.objects.filter(path=unit.parent_path).first() if unit.parent_path else None

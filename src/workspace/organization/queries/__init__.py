@@ -2,7 +2,7 @@
 
 from workspace.organization.queries.history import Change, history
 from workspace.organization.queries.listing import Row, listing
-from workspace.organization.queries.places import above, move_targets
+from workspace.organization.queries.places import above, move_targets, parent_of, types_below
 from workspace.organization.queries.tree import Node, Tree, found, node_children, tree
 
 __all__ = [
@@ -16,5 +16,7 @@ __all__ = [
     "listing",
     "move_targets",
     "node_children",
+    "parent_of",
     "tree",
+    "types_below",
 ]

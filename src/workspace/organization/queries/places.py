@@ -20,3 +20,13 @@ def move_targets(unit: Unit, user: User) -> UnitQuerySet:
         .exclude(path__startswith=unit.path)
         .exclude(path=unit.parent_path)
     )
+
+
+def parent_of(unit: Unit) -> Unit | None:
+    """The unit above, or None for the root."""
+    return Unit.objects.filter(path=unit.parent_path).first() if unit.parent_path else None
+
+
+def types_below(unit: Unit) -> tuple[Unit.Type, ...]:
+    """The types that may be set up under the unit; none when it is closed or a party group."""
+    return nesting.allowed_under(unit) if unit.is_open else ()

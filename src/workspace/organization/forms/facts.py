@@ -1,0 +1,65 @@
+"""Set a unit up or correct it."""
+
+from dataclasses import asdict
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from shared.forms import DateField
+
+from shared.identity.phones import BadPhone, landline, mobile
+from workspace.organization import nesting
+from workspace.organization.facts import NAMES, Facts
+from workspace.organization.forms.seen import SeenField
+from workspace.organization.models import Unit
+
+
+class FactsForm(forms.Form):
+    """`parent` decides which types are offered; None is for the root. The present type of `unit` is always offered."""
+
+    name = forms.CharField(
+        label=_("全称"),
+        max_length=120,
+        help_text=_("写正式批复的名称，例如“内科第一党支部”。"),
+        error_messages={"required": _("请填写组织的全称。")},
+    )
+    type = forms.ChoiceField(label=_("组织类别"), help_text=_("只列出可以设在这个上级组织下面的类别。"))
+    short_name = forms.CharField(
+        label=_("简称"), max_length=40, required=False, help_text=_("列表和手机上显示简称；不填就显示全称。")
+    )
+    code = forms.CharField(
+        label=_("编码"), max_length=40, required=False, help_text=_("上级系统里的党组织编码，用于对照导入导出。")
+    )
+    established_on = DateField(label=_("成立日期"), required=False)
+    elected_on = DateField(label=_("本届选举日期"), required=False, help_text=_("用来计算任期届满和换届提醒的日期。"))
+    contact = forms.CharField(label=_("联系人"), max_length=60, required=False)
+    contact_phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
+    seen = SeenField()
+
+    def __init__(self, *args: Any, parent: Unit | None, unit: Unit | None = None, **kwargs: Any) -> None:
+        if unit:
+            kwargs["initial"] = asdict(Facts.of(unit)) | {"seen": unit.updated_at}
+        super().__init__(*args, **kwargs)
+        kinds = nesting.allowed_under(parent)
+        if unit and unit.type not in kinds:
+            kinds = (Unit.Type(unit.type), *kinds)
+        self.types.choices = [(kind.value, kind.label) for kind in kinds]
+
+    @property
+    def types(self) -> forms.ChoiceField:
+        return cast(forms.ChoiceField, self.fields["type"])
+
+    def clean_contact_phone(self) -> str:
+        typed: str = self.cleaned_data["contact_phone"]
+        if not typed:
+            return ""
+        for read in (mobile, landline):
+            try:
+                return read(typed)
+            except BadPhone:
+                continue
+        raise forms.ValidationError(_("请填写 11 位手机号，或带区号的座机号，例如 010-12345678。"))
+
+    def facts(self) -> Facts:
+        """The valid values."""
+        return Facts(**{name: self.cleaned_data[name] for name in NAMES})

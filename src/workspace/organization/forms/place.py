@@ -1,0 +1,31 @@
+"""Choose the unit above."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workspace.organization.forms.seen import SeenField
+from workspace.organization.models import Unit, UnitQuerySet
+
+
+class UnitChoiceField(forms.ModelChoiceField):
+    """Units as an indented list, so that the tree can be read from a plain select."""
+
+    def label_from_instance(self, unit: Any) -> str:
+        return f"{'　' * (unit.depth - 1)}{unit}"
+
+
+class PlaceForm(forms.Form):
+    parent = UnitChoiceField(
+        label=_("新的上级组织"),
+        queryset=Unit.objects.none(),
+        empty_label=_("请选择"),
+        help_text=_("只列出可以管理这类组织、且您有权修改的上级。下级组织和党员会一起移动。"),
+        error_messages={"required": _("请选择新的上级组织。"), "invalid_choice": _("请从列表中选择上级组织。")},
+    )
+    seen = SeenField()
+
+    def __init__(self, *args: Any, targets: UnitQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(UnitChoiceField, self.fields["parent"]).queryset = targets
