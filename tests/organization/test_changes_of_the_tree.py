@@ -178,7 +178,7 @@ def test_a_closed_unit_keeps_its_day_and_reason_and_can_come_back(root, owner):
     actions.reopen(unit, by=owner)
     unit.refresh_from_db()
     assert unit.closed_on is None
-    assert [change.sentence for change in queries.history(unit)][:2] == [
+    assert [change.title for change in queries.history(unit)][:2] == [
         "恢复（曾于2026-11-23撤销）",
         "自2026-11-23起撤销：并入机关",
     ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SCOPES = {
     "units:read": _("读取组织架构"),
+    "units:write": _("新增和修改组织"),
     "members:read": _("读取党员名册"),
     "members:write": _("新增和修改党员"),
     "activities:read": _("读取组织生活"),

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from shared.forms import DateField
 
 from shared.clock import today
+from shared.forms import DateField
 from workspace.organization.forms.seen import SeenField
 
 

@@ -5,8 +5,8 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from shared.forms import DateField
 
+from shared.forms import DateField
 from shared.identity.phones import BadPhone, landline, mobile
 from workspace.organization import nesting
 from workspace.organization.facts import NAMES, Facts

@@ -25,9 +25,11 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class Change:
-    at: datetime
+    """Read by the timeline component: `on`, `by`, `title`."""
+
+    on: datetime
     by: str
-    sentence: str
+    title: str
 
 
 def history(unit: Unit) -> list[Change]:

@@ -17,6 +17,11 @@ class Row:
     parent: str
     counts: list[int]
 
+    @property
+    def indent(self) -> str:
+        """The level as full-width spaces, which no browser folds."""
+        return "\u3000" * self.level
+
 
 def listing(user: User, *, closed: bool = False) -> list[Row]:
     """Every unit that this person may see, parents before children. Two queries, and one for each counter."""

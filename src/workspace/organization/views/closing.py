@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from shared.confirmation import ask
 
 from shared.clock import today
+from shared.confirmation import ask
 from shared.http import Request
 from workspace.organization import actions
 from workspace.organization.forms import ClosingForm

@@ -14,9 +14,8 @@ Crumb = tuple[str, str]
 def trail(unit: Unit, user: User) -> list[Crumb]:
     """The tree, then every unit above; those that the reader may not open are names without a link."""
     upper = list(queries.above(unit))
-    open_to = set(
-        units_where(user, "unit.view").filter(pk__in=[above.pk for above in upper]).values_list("pk", flat=True)
-    )
+    seen = units_where(user, "unit.view").filter(pk__in=[above.pk for above in upper])
+    open_to = set(seen.values_list("pk", flat=True))
     return [
         (_("组织"), reverse("organization:tree")),
         *((str(above), crumb(above)[1] if above.pk in open_to else "") for above in upper),

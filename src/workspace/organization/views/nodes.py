@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from shared.components import Node as Item
 
+from shared.components import Node as Item
 from workspace.organization.models import Unit
 from workspace.organization.queries import Node
 
