@@ -1,6 +1,6 @@
 """`/api/v1/units/`: the tree over the same queries and actions as its pages."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status, viewsets
@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
+from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope
 from workspace.organization import actions
 from workspace.organization.models import Unit, UnitQuerySet
@@ -31,11 +32,16 @@ _FILTERS = [
 ]
 
 
+def _person(request: Request) -> User:
+    """Who asks; the permissions have turned away everybody who is nobody."""
+    return cast(User, request.user)
+
+
 class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Unit]):
     """Party organisations (党组织), in tree order."""
 
-    permission_classes: ClassVar = [IsAuthenticated, HasScope]
-    scope: ClassVar = {"read": "units:read", "write": "units:write"}
+    permission_classes = (IsAuthenticated, HasScope)
+    scope: ClassVar[dict[str, str]] = {"read": "units:read", "write": "units:write"}
     serializer_class = UnitSerializer
     lookup_value_converter = "int"
     queryset = Unit.objects.none()
@@ -44,7 +50,7 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         """What the person may see; a list is narrowed by its filters."""
         if not self.request.user.is_authenticated:
             return Unit.objects.none()  # the schema generator asks as nobody
-        units = units_where(self.request.user, "unit.view").with_parent()
+        units = units_where(_person(self.request), "unit.view").with_parent()
         return self._narrowed(units) if self.action == "list" else units
 
     def _narrowed(self, units: UnitQuerySet) -> UnitQuerySet:
@@ -54,7 +60,7 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         if kind := asked.get("type"):
             units = units.filter(type=kind)
         if parent := asked.get("parent"):
-            above = units_where(self.request.user, "unit.view").filter(pk=int(parent) if parent.isdecimal() else 0)
+            above = units_where(_person(self.request), "unit.view").filter(pk=int(parent) if parent.isdecimal() else 0)
             units = units.children_of(above[0]) if above else units.none()
         if words := asked.get("search", "").strip():
             units = units.named_like(words[:60])
@@ -70,47 +76,49 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         """Set a unit up under `parent`."""
         given = NewUnitSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        parent = unit_for(request.user, given.validated_data["parent"], to="unit.change")
-        unit = actions.create(parent, given.facts(), by=request.user)
+        parent = unit_for(_person(request), given.validated_data["parent"], to="unit.change")
+        unit = actions.create(parent, given.facts(), by=_person(request))
         return self._answer(unit, status.HTTP_201_CREATED)
 
     @extend_schema(request=FactsSerializer, responses=UnitSerializer)
     def partial_update(self, request: Request, pk: int) -> Response:
         """Change what is sent; the rest stays."""
-        unit = unit_for(request.user, pk, to="unit.change")
+        unit = unit_for(_person(request), pk, to="unit.change")
         given = FactsSerializer(data=request.data, partial=True)
         given.is_valid(raise_exception=True)
         seen = given.validated_data.get("updated_at")
-        return self._answer(actions.change(unit, given.facts(unit), by=request.user, seen=seen))
+        return self._answer(actions.change(unit, given.facts(unit), by=_person(request), seen=seen))
 
     @extend_schema(request=MoveSerializer, responses=UnitSerializer)
     @action(detail=True, methods=["post"])
     def move(self, request: Request, pk: int) -> Response:
         """Put the unit, with all below it, under `parent`."""
-        unit = unit_for(request.user, pk, to="unit.change")
+        unit = unit_for(_person(request), pk, to="unit.change")
         given = MoveSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        target = unit_for(request.user, given.validated_data["parent"], to="unit.change")
+        target = unit_for(_person(request), given.validated_data["parent"], to="unit.change")
         seen = given.validated_data.get("updated_at")
-        return self._answer(actions.move(unit, to=target, by=request.user, seen=seen))
+        return self._answer(actions.move(unit, to=target, by=_person(request), seen=seen))
 
     @extend_schema(request=CloseSerializer, responses=UnitSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: int) -> Response:
         """End the unit on a day, for a reason."""
-        unit = unit_for(request.user, pk, to="unit.change")
+        unit = unit_for(_person(request), pk, to="unit.change")
         given = CloseSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         sent = given.validated_data
-        closed = actions.close(unit, on=sent["on"], reason=sent["reason"], by=request.user, seen=sent.get("updated_at"))
+        closed = actions.close(
+            unit, on=sent["on"], reason=sent["reason"], by=_person(request), seen=sent.get("updated_at")
+        )
         return self._answer(closed)
 
     @extend_schema(request=NoBody, responses=UnitSerializer)
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, pk: int) -> Response:
         """Undo a closing."""
-        unit = unit_for(request.user, pk, to="unit.change")
-        return self._answer(actions.reopen(unit, by=request.user))
+        unit = unit_for(_person(request), pk, to="unit.change")
+        return self._answer(actions.reopen(unit, by=_person(request)))
 
     def _answer(self, unit: Unit, code: int = status.HTTP_200_OK) -> Response:
         fresh = Unit.objects.with_parent().get(pk=unit.pk)

@@ -13,7 +13,7 @@ from workspace.organization.models import Unit
 class UnitSerializer(serializers.ModelSerializer[Unit]):
     """One unit. `parent` is null for the highest one; `updated_at` goes back with a change to be told of others'."""
 
-    parent = serializers.IntegerField(source="parent_pk", read_only=True, allow_null=True)
+    parent = serializers.IntegerField(source="parent_pk", read_only=True, allow_null=True)  # type: ignore[assignment]  # hides nothing we use
     type_label = serializers.CharField(source="get_type_display", read_only=True)
 
     class Meta:
@@ -52,11 +52,11 @@ class FactsSerializer(serializers.Serializer[Facts]):
 
 
 class NewUnitSerializer(FactsSerializer):
-    parent = serializers.IntegerField()
+    parent = serializers.IntegerField()  # type: ignore[assignment]  # hides nothing we use
 
 
 class MoveSerializer(serializers.Serializer[Any]):
-    parent = serializers.IntegerField()
+    parent = serializers.IntegerField()  # type: ignore[assignment]  # hides nothing we use
     updated_at = serializers.DateTimeField(required=False)
 
 

@@ -9,10 +9,10 @@ from workspace.organization.forms.seen import SeenField
 from workspace.organization.models import Unit, UnitQuerySet
 
 
-class UnitChoiceField(forms.ModelChoiceField):
+class UnitChoiceField(forms.ModelChoiceField[Unit]):
     """Units as an indented list, so that the tree can be read from a plain select."""
 
-    def label_from_instance(self, unit: Any) -> str:
+    def label_from_instance(self, unit: Unit) -> str:
         return f"{'　' * (unit.depth - 1)}{unit}"
 
 
