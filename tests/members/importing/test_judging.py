@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.support.sheets import HEADER, MAN, UNITS, WOMAN, ZHANG, codes, one, run_of
-from workspace.members.importing import ExistingMember, Severity, Verdict
-from workspace.members.importing.dryrun import NoSuchRow, NotAcceptable, as_plain
+from workspace.members.importing import ExistingMember, Severity, Verdict, as_plain
+from workspace.members.importing.dryrun import NoSuchRow, NotAcceptable
 from workspace.members.importing.mapping import UnknownField
 from workspace.members.importing.problems import MESSAGES
 from workspace.members.importing.units import UnitIndex, UnitName

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import isfinite
 
 from workspace.members.importing.cells import Cell, half_width, text_of
 
@@ -50,6 +51,8 @@ def read_date(cell: Cell) -> ReadDate:
 
 
 def _from_number(number: float) -> ReadDate:
+    if not isfinite(number):
+        raise BadDate("bad_date")
     if number.is_integer():
         whole = int(number)
         if whole in _EXCEL_DAYS:

@@ -3,10 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,21 +13,19 @@ from workspace.members.importing.cleaning import Value
 from workspace.members.importing.columns import BY_NAME
 from workspace.members.importing.drafts import Draft, Terms, draft
 from workspace.members.importing.existing import (
-    Change,
     Differences,
     ExistingIndex,
     ExistingMember,
     Lookup,
     differences,
-    shown,
 )
 from workspace.members.importing.mapping import Mapping, UnknownField
 from workspace.members.importing.problems import ACCEPTABLE, Problem, Severity, error
+from workspace.members.importing.recognition import Key, keys_of, recognised
 from workspace.members.importing.refusals import ImportRefused
 from workspace.members.importing.tables import SourceRow
 from workspace.members.importing.units import UnitIndex, UnitName
-
-Key = tuple[str, ...]
+from workspace.members.importing.verdicts import Counts, Row, Verdict
 
 
 class NoSuchRow(ImportRefused):
@@ -38,52 +34,6 @@ class NoSuchRow(ImportRefused):
 
 class NotAcceptable(ImportRefused):
     message = _("这个问题不能跳过，请改正后再导入。")
-
-
-class Verdict(StrEnum):
-    """What would become of a row."""
-
-    NEW = "new"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A judged row. `values` go into the register (dates as dates, codes as codes, the unit as its key).
-
-    `member` is the key of the registered member it matched; `changes` are to be applied, `held` not.
-    """
-
-    number: int
-    verdict: Verdict
-    values: AnyMapping[str, Value]
-    problems: tuple[Problem, ...] = ()
-    derived: frozenset[str] = frozenset()
-    member: str | None = None
-    changes: tuple[Change, ...] = ()
-    held: tuple[Change, ...] = ()
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.is_error)
-
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if not problem.is_error)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Rows by verdict; `warned` counts the importable rows that carry a warning."""
-
-    total: int
-    new: int
-    updated: int
-    unchanged: int
-    problem: int
-    warned: int
 
 
 class DryRun:
@@ -173,21 +123,21 @@ class DryRun:
 
     def _read(self, number: int) -> None:
         if before := self._drafts.get(number):
-            for key in _keys(before):
+            for key in keys_of(before):
                 self._groups[key].discard(number)
         now = draft(self.sources[number], self.terms, self.fixes.get(number, {}))
         self._drafts[number] = now
-        for key in _keys(now):
+        for key in keys_of(now):
             self._groups[key].add(number)
 
     def _met(self, number: int) -> set[int]:
         """The row and all that share its number, or its name and birth date."""
-        return {number}.union(*(self._groups[key] for key in _keys(self._drafts[number])))
+        return {number}.union(*(self._groups[key] for key in keys_of(self._drafts[number])))
 
     def _judged(self, number: int) -> Row:
         row = self._drafts[number]
         problems = [*row.problems, *self._duplicates(number)]
-        member, doubts = _match(row, self.terms.existing)
+        member, doubts = recognised(row, self.terms.existing)
         found = Differences()
         if member:
             found = differences(member, row.values, as_of=self.terms.as_of, units=self.terms.units)
@@ -208,7 +158,7 @@ class DryRun:
     def _duplicates(self, number: int) -> list[Problem]:
         """Same number: every row, or only the later where they say the same. Same person: rows without a number."""
         mine = self._drafts[number]
-        for key in _keys(mine):
+        for key in keys_of(mine):
             others = sorted(self._groups[key] - {number})
             if key[0] == "number" and others:
                 twins = [n for n in others if self._drafts[n].values == mine.values]
@@ -241,36 +191,6 @@ def dry_run(
     return DryRun(rows, terms, fixes=fixes, accepted=accepted)
 
 
-def _keys(row: Draft) -> list[Key]:
-    keys: list[Key] = []
-    if number := row.text("citizen_number"):
-        keys.append(("number", number))
-    if (name := row.text("name")) and (born := row.day("birth_date")):
-        keys.append(("person", name, born.isoformat()))
-    return keys
-
-
-def _match(row: Draft, existing: Lookup) -> tuple[ExistingMember | None, list[Problem]]:
-    """The registered member a row speaks of, and what is doubtful about it."""
-    number, name, born = row.text("citizen_number"), row.text("name"), row.day("birth_date")
-    if number and (member := existing.by_citizen_number(number)):
-        known = str(member.values.get("name") or "")
-        if name and known and name != known:
-            return member, [error("name", "name_differs", suggestion=known, name=known)]
-        return member, []
-    if not (name and born):
-        return None, []
-    namesakes = existing.by_name_and_birth(name, born)
-    if not number and len(namesakes) > 1:
-        return None, [error("citizen_number", "several_matches")]
-    numberless = [member for member in namesakes if not (number and member.values.get("citizen_number"))]
-    if len(numberless) == 1:
-        return numberless[0], []
-    if namesakes:
-        return None, [error("citizen_number", "namesake")]
-    return None, []
-
-
 def _verdict(problems: Iterable[Problem], member: ExistingMember | None, found: Differences) -> Verdict:
     if any(problem.is_error for problem in problems):
         return Verdict.PROBLEM
@@ -281,21 +201,3 @@ def _verdict(problems: Iterable[Problem], member: ExistingMember | None, found: 
 
 def _listed(numbers: Iterable[int]) -> str:
     return "、".join(str(number) for number in numbers)
-
-
-def as_plain(row: Row, units: UnitIndex | None = None) -> dict[str, Any]:
-    """A row in JSON types, for storing: values as ISO dates and codes, changes in words."""
-
-    def change(c: Change) -> dict[str, str]:
-        return {"field": c.field, "old": shown(c.field, c.old, units), "new": shown(c.field, c.new, units)}
-
-    return {
-        "number": row.number,
-        "verdict": row.verdict.value,
-        "values": {k: v.isoformat() if isinstance(v, date) else v for k, v in row.values.items()},
-        "problems": [problem.as_plain() for problem in row.problems],
-        "derived": sorted(row.derived),
-        "member": row.member,
-        "changes": [change(c) for c in row.changes],
-        "held": [change(c) for c in row.held],
-    }

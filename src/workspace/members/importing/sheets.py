@@ -1,6 +1,8 @@
 """Workbooks and their sheets, read from bytes: xlsx, xls, ods through python-calamine, csv by hand."""
 
 import io
+import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,13 +81,16 @@ def read(data: bytes, *, limits: Limits = DEFAULT) -> Workbook:
 
 
 def _zipped(data: bytes, limits: Limits) -> Workbook:
-    with check_archive(data, limits) as archive:
-        kind = packages.kind_of(archive)
-        hidden_columns: dict[str, frozenset[int]] = {}
-        if kind == "ods":
-            opendocument.check_extent(archive, limits)
-        elif kind == "xlsx":
-            hidden_columns = packages.hidden_columns(archive)
+    hidden_columns: dict[str, frozenset[int]] = {}
+    try:
+        with check_archive(data, limits) as archive:
+            kind = packages.kind_of(archive)
+            if kind == "ods":
+                opendocument.check_extent(archive, limits)
+            else:
+                hidden_columns = packages.hidden_columns(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as broken:
+        raise Unreadable from broken
     return Workbook(_sheets(data, limits, hidden_columns), kind)
 
 

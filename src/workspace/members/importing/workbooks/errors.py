@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from workspace.members.importing.cells import text_of
 from workspace.members.importing.columns import BY_NAME, FIELDS
-from workspace.members.importing.dryrun import DryRun, Row, Verdict
+from workspace.members.importing.dryrun import DryRun
 from workspace.members.importing.tables import Table
+from workspace.members.importing.verdicts import Row, Verdict
 from workspace.members.importing.workbooks.paper import Paper, writer
 
 REASON = "问题说明"
