@@ -9,7 +9,7 @@ from workspace.organization.forms.seen import SeenField
 from workspace.organization.models import Unit, UnitQuerySet
 
 
-class UnitChoiceField(forms.ModelChoiceField[Unit]):
+class UnitChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     """Units as an indented list, so that the tree can be read from a plain select."""
 
     def label_from_instance(self, unit: Unit) -> str:
