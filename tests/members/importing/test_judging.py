@@ -219,6 +219,12 @@ def test_an_empty_cell_erases_nothing() -> None:
     assert one((registered(phone="13800000000"),), 手机号码="").verdict is Verdict.UNCHANGED
 
 
+def test_a_difference_no_sheet_could_show_is_none() -> None:
+    member = registered(probation_extension="6", job="经理  兼书记", converted_on=date(2012, 1, 1))
+    row = one((member,), 延长预备期时间="6个月", 工作岗位="经理 兼书记", 转正日期="2012-01-01")
+    assert row.verdict is Verdict.UNCHANGED
+
+
 def test_what_was_changed_here_after_the_file_is_kept_and_said() -> None:
     member = registered(phone="13800000000")
     newer = ExistingMember(member.key, member.values, {"phone": date(2026, 11, 10)})
@@ -227,7 +233,9 @@ def test_what_was_changed_here_after_the_file_is_kept_and_said() -> None:
     assert (kept.verdict, kept.changes) == (Verdict.UNCHANGED, ())
     assert [c.field for c in kept.held] == ["phone"]
     assert codes(kept) == {"newer_here"}
-    assert run_of(header, row, existing=(newer,), as_of=date(2026, 11, 15)).rows[0].verdict is Verdict.UPDATED
+    same_day = run_of(header, row, existing=(newer,), as_of=date(2026, 11, 10)).rows[0]
+    assert codes(same_day) == {"newer_here"}
+    assert run_of(header, row, existing=(newer,), as_of=date(2026, 11, 11)).rows[0].verdict is Verdict.UPDATED
 
 
 def test_standing_is_changed_by_events_and_not_by_a_sheet() -> None:

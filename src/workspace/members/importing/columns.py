@@ -268,7 +268,7 @@ FIELDS: tuple[Field, ...] = (
         "Post",
         Kind.TEXT,
         ("岗位", "职务", "工作职务", "工作单位及职务", "工作单位及岗位", "现任职务", "职业"),
-        max_length=200,
+        max_length=60,
         width=22,
     ),
     Field(
@@ -278,6 +278,7 @@ FIELDS: tuple[Field, ...] = (
         Kind.TEXT,
         ("专业技术职务", "职称", "技术职称", "专业技术职称"),
         width=18,
+        max_length=60,
     ),
     Field("is_migrant_worker", _("是否农民工"), "Migrant worker", Kind.BOOLEAN, ("农民工",), width=12),
     Field(
@@ -286,7 +287,7 @@ FIELDS: tuple[Field, ...] = (
         "Residence",
         Kind.TEXT,
         ("现住址", "居住地", "家庭住址", "住址", "现居住地址", "家庭地址", "居住地址", "联系地址", "现住地址"),
-        max_length=300,
+        max_length=200,
         width=30,
     ),
     Field(
@@ -295,7 +296,7 @@ FIELDS: tuple[Field, ...] = (
         "Registered residence",
         Kind.TEXT,
         ("户籍地", "户籍", "户口所在地", "户籍地址", "户籍所在地址"),
-        max_length=300,
+        max_length=200,
         width=30,
     ),
     Field(
@@ -329,7 +330,7 @@ FIELDS: tuple[Field, ...] = (
         "Branch when joining",
         Kind.TEXT,
         ("入党时所在党支部", "入党支部", "入党时支部", "入党所在支部"),
-        max_length=200,
+        max_length=120,
         width=30,
     ),
     Field(

@@ -90,7 +90,7 @@ def differences(member: ExistingMember, values: Mapping[str, Value], *, as_of: d
     by_event = _changed_by_event(member, values)
     for name, new in values.items():
         old = member.values.get(name)
-        if new in (None, "") or BY_NAME[name].computed or _same(old, new):
+        if new in (None, "") or BY_NAME[name].computed or _same(name, old, new):
             continue
         change = Change(name, old, new)
         if name in by_event:
@@ -106,9 +106,9 @@ def differences(member: ExistingMember, values: Mapping[str, Value], *, as_of: d
     return Differences(tuple(changes), tuple(held), tuple(problems))
 
 
-def _same(old: Value, new: Value) -> bool:
-    """Equal, or a text that differs only by what reading a cell takes out."""
-    return old == new or (isinstance(old, str) and isinstance(new, str) and line_of(old) == new)
+def _same(name: str, old: Value, new: Value) -> bool:
+    """Equal as a sheet shows them, what reading a cell takes out left aside."""
+    return old == new or line_of(shown(name, old)) == shown(name, new)
 
 
 def _changed_by_event(member: ExistingMember, values: Mapping[str, Value]) -> set[str]:
