@@ -1,5 +1,22 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from shared import navigation
 
 
 class ProvisioningConfig(AppConfig):
     name = "provisioning"
+
+    def ready(self) -> None:
+        for order, (name, label, icon) in enumerate(
+            (
+                ("six", _("六个一目了然"), "layout-dashboard"),
+                ("questions", _("常见问题"), "help-circle"),
+                ("changelog", _("更新日志"), "news"),
+                ("status", _("服务状态"), "server"),
+                ("sign-up", _("免费开通"), "rocket"),
+            )
+        ):
+            navigation.register(
+                area="public", name=name, label=label, icon=icon, url_name=f"provisioning:{name}", order=order
+            )

@@ -2,16 +2,18 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 import structlog
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from provisioning import template
+from provisioning import funnel, template
 from provisioning.models import Opening, OpeningStep
 from shared.clock import now
+from shared.queue import later
 from shared.refusals import Refusal
 from shared.workspace import absolute_url
 from tenants import context, lifecycle, schemas
@@ -20,6 +22,8 @@ from workspace import seeding
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)
+# As long as the activation link itself serves.
+LINK_KEPT = timedelta(days=7)
 Step = OpeningStep.Name
 
 
@@ -29,6 +33,10 @@ class SlugTaken(Refusal):
 
 class AlreadyRunning(Refusal):
     message = _("这个工作空间正在开通，请稍候。")
+
+
+class Superseded(Exception):
+    """Another worker took the opening over while this one stood still; whatever this one was doing is undone."""
 
 
 @transaction.atomic
@@ -52,7 +60,8 @@ def reserve(
     tenant = Tenant(
         name=name, slug=slug, kind=kind, region=region, credit_code=credit_code, stated_members=stated_members
     )
-    tenant.full_clean(exclude=["slug"] if Tenant.objects.filter(slug=slug).exists() else None)
+    # Uniqueness is the database's to judge: asked beforehand, two at once would both hear yes.
+    tenant.full_clean(validate_unique=False)
     try:
         with transaction.atomic():
             tenant.save()
@@ -68,18 +77,21 @@ def reserve(
 def run(opening: Opening) -> Opening:
     """Do the steps that are not done yet. Called again after a failure or a kill, it continues where it stood.
 
-    Raises AlreadyRunning while another worker holds the lease; a step's own error is kept on the row and raised.
+    Raises AlreadyRunning while another worker holds the lease, Superseded where one took it over; a step's own error
+    is kept on the row and raised.
     """
     _lease(opening)
     try:
         for name, work in _STEPS:
             _do(opening, name, work)
-    except Exception as error:
-        Opening.objects.filter(pk=opening.pk).update(error=f"{type(error).__name__}: {error}"[:2000], lease_until=None)
-        if opening.tenant.state == Tenant.State.PROVISIONING:
-            lifecycle.move(opening.tenant, to=Tenant.State.FAILED, by="platform", reason=type(error).__name__)
+        _finish(opening)
+    except Superseded:
         raise
-    Opening.objects.filter(pk=opening.pk).update(finished_at=now(), lease_until=None, error="")
+    except Exception as error:
+        # A lost connection says no to this as well; the lease then runs out by itself, and the first error is shown.
+        with suppress(DatabaseError):
+            _fail(opening, error)
+        raise
     opening.refresh_from_db()
     return opening
 
@@ -89,7 +101,7 @@ def _lease(opening: Opening) -> None:
     taken = (
         Opening.objects.filter(pk=opening.pk)
         .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=instant))
-        .update(lease_until=instant + LEASE, attempts=opening.attempts + 1)
+        .update(lease_until=instant + LEASE, attempts=F("attempts") + 1)
     )
     if not taken:
         raise AlreadyRunning
@@ -99,18 +111,51 @@ def _lease(opening: Opening) -> None:
         lifecycle.move(opening.tenant, to=Tenant.State.PROVISIONING, by="platform")
 
 
+def _hold(opening: Opening) -> None:
+    """Lock the row for this transaction and renew the lease. `attempts` is the fence: a later attempt wins."""
+    held = Opening.objects.select_for_update().filter(pk=opening.pk, attempts=opening.attempts)
+    if not held.values_list("pk", flat=True).first():
+        raise Superseded
+    Opening.objects.filter(pk=opening.pk).update(lease_until=now() + LEASE)
+
+
 def _do(opening: Opening, name: str, work: Callable[[Opening], None]) -> None:
-    step, _created = OpeningStep.objects.get_or_create(opening=opening, name=name, defaults={"started_at": now()})
+    with transaction.atomic():
+        # The row is there from the moment the step begins, so that the progress page shows what is being done.
+        step, _created = OpeningStep.objects.get_or_create(opening=opening, name=name, defaults={"started_at": now()})
     if step.finished_at:
         return
     begun = time.perf_counter()
     # The step's work and the row that says it is done commit together, so no step runs twice.
     with transaction.atomic():
+        _hold(opening)
         work(opening)
         step.milliseconds = round((time.perf_counter() - begun) * 1000)
         step.finished_at = now()
         step.save(update_fields=["milliseconds", "finished_at"])
     log.info("opening_step", step=name, milliseconds=step.milliseconds, tenant=str(opening.tenant.uuid))
+
+
+@transaction.atomic
+def _finish(opening: Opening) -> None:
+    """Once: the second time round there is nobody left to tell."""
+    instant = now()
+    first = Opening.objects.filter(pk=opening.pk, finished_at__isnull=True).update(finished_at=instant)
+    Opening.objects.filter(pk=opening.pk).update(lease_until=None, error="")
+    if first:
+        opening.tenant.refresh_from_db()
+        funnel.reached(funnel.Stage.OPENED, at=instant, signup=getattr(opening, "signup", None), tenant=opening.tenant)
+        if getattr(opening, "signup", None):
+            later("provisioning.mail_activation", opening_id=opening.pk)
+
+
+@transaction.atomic
+def _fail(opening: Opening, error: Exception) -> None:
+    Opening.objects.filter(pk=opening.pk).update(error=f"{type(error).__name__}: {error}"[:2000], lease_until=None)
+    # Asked of the database: in memory the tenant may be ahead of a step that was undone.
+    opening.tenant.refresh_from_db()
+    if opening.tenant.state == Tenant.State.PROVISIONING:
+        lifecycle.move(opening.tenant, to=Tenant.State.FAILED, by="platform", reason=type(error).__name__)
 
 
 def _schema(opening: Opening) -> None:
@@ -160,3 +205,8 @@ _STEPS: tuple[tuple[str, Callable[[Opening], None]], ...] = (
 def activation_url(opening: Opening) -> str:
     """Where the first administrator sets a password."""
     return absolute_url(opening.tenant.slug, opening.activation_path)
+
+
+def forget_links(*, at: datetime) -> int:
+    """Drop activation links that have run out: the control schema keeps no way into a workspace longer than needed."""
+    return Opening.objects.filter(finished_at__lt=at - LINK_KEPT).exclude(activation_path="").update(activation_path="")

@@ -34,6 +34,23 @@ REVOKE ALL ON FUNCTION {extensions}.defer_job(text, jsonb, text, timestamptz) FR
 GRANT EXECUTE ON FUNCTION {extensions}.defer_job(text, jsonb, text, timestamptz) TO PUBLIC;
 """
 
+# What the status page and the console may know of the queue: counts and times, no job and no argument.
+_QUEUE_STATE = """
+CREATE OR REPLACE FUNCTION {extensions}.queue_state(
+    OUT waiting bigint, OUT running bigint, OUT failed bigint, OUT oldest timestamptz, OUT worker_seen timestamptz
+) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jobs, pg_temp AS $$
+    SELECT count(*) FILTER (WHERE j.status = 'todo' AND COALESCE(j.scheduled_at, now()) <= now()),
+           count(*) FILTER (WHERE j.status = 'doing'),
+           count(*) FILTER (WHERE j.status = 'failed'),
+           min(COALESCE(j.scheduled_at, e.at)) FILTER (WHERE j.status = 'todo'),
+           (SELECT max(last_heartbeat) FROM procrastinate_workers)
+    FROM procrastinate_jobs j
+    LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
+$$;
+REVOKE ALL ON FUNCTION {extensions}.queue_state() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION {extensions}.queue_state() TO {role};
+"""
+
 
 @transaction.atomic
 def prepare() -> None:
@@ -67,6 +84,7 @@ def grant() -> None:
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
         cursor.execute(_DEFER_JOB.format(extensions=settings.EXTENSIONS_SCHEMA))
+        cursor.execute(_QUEUE_STATE.format(extensions=settings.EXTENSIONS_SCHEMA, role=role))
 
 
 def grant_to_login(role: str) -> None:

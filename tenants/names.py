@@ -12,6 +12,16 @@ _SCHEMA = re.compile(r"t_[0-9a-f]{16}", re.ASCII)
 _SLUG = re.compile(r"[a-z](?:[a-z0-9]|-(?!-)){1,30}[a-z0-9]", re.ASCII)
 
 RESERVED_SLUGS = frozenset(resources.files("tenants").joinpath("reserved_slugs.txt").read_text().split())
+# What the eye takes for the same letter in an address bar.
+_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "4": "a", "5": "s", "8": "b", "-": None})
+
+
+def _skeleton(slug: str) -> str:
+    """What a slug looks like at a glance: `adm1n`, `ad-min` and `adrnin` are all `admin`."""
+    return slug.translate(_ALIKE).replace("rn", "m").replace("vv", "w")
+
+
+_RESERVED_SKELETONS = frozenset(_skeleton(word) for word in RESERVED_SLUGS)
 
 
 class UnsafeName(ValueError):
@@ -41,7 +51,7 @@ def validate_schema(name: str) -> None:
 def validate_slug(slug: str) -> None:
     """A slug is one DNS label (RFC 1035) of 3–32 characters that looks like nothing of ours.
 
-    Raises ValidationError with a code: `form`, `punycode`, `reserved`.
+    Raises ValidationError with a code: `form`, `punycode`, `reserved`, `look_alike`.
     """
     if slug.startswith("xn--"):
         raise ValidationError(_("网址不能以 xn-- 开头。"), code="punycode")
@@ -51,3 +61,5 @@ def validate_slug(slug: str) -> None:
         )
     if slug in RESERVED_SLUGS:
         raise ValidationError(_("这个网址由平台保留，请换一个。"), code="reserved")
+    if _skeleton(slug) in _RESERVED_SKELETONS:
+        raise ValidationError(_("这个网址看起来像平台保留的网址，请换一个。"), code="look_alike")

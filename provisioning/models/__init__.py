@@ -1,4 +1,8 @@
+from provisioning.models.invitation import PartnerInvitation
+from provisioning.models.mailing import Mailing
 from provisioning.models.opening import Opening, OpeningStep
 from provisioning.models.release import Release
+from provisioning.models.signup import Signup
+from provisioning.models.signup_event import SignupEvent
 
-__all__ = ["Opening", "OpeningStep", "Release"]
+__all__ = ["Mailing", "Opening", "OpeningStep", "PartnerInvitation", "Release", "Signup", "SignupEvent"]

@@ -52,3 +52,22 @@ def later(name: str, *, at: datetime | None = None, lock: str | None = None, **a
         cursor.execute("SELECT extensions.defer_job(%s, %s::jsonb, %s, %s)", [name, json.dumps(arguments), lock, at])
         row = cursor.fetchone()
     return int(row[0])
+
+
+@dataclass(frozen=True)
+class State:
+    """How the queue stands: jobs that could run now, that run, that failed for good; since when the oldest waits; when
+    a worker last said that it lives."""
+
+    waiting: int
+    running: int
+    failed: int
+    oldest: datetime | None
+    worker_seen: datetime | None
+
+
+def state() -> State:
+    """The queue in numbers. For the public site and the console; a workspace may not ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT waiting, running, failed, oldest, worker_seen FROM extensions.queue_state()")
+        return State(*cursor.fetchone())

@@ -1,10 +1,4 @@
-from django.urls import path
-
-from workspace.members.views import appointments
+from django.urls import URLPattern
 
 app_name = "members"
-urlpatterns = [
-    path("posts/of/<int:unit_pk>/", appointments.posts, name="posts"),
-    path("posts/of/<int:unit_pk>/new/", appointments.new, name="new_post"),
-    path("posts/<int:pk>/ending/", appointments.ending, name="post_ending"),
-]
+urlpatterns: list[URLPattern] = []

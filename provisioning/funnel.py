@@ -1,0 +1,61 @@
+"""Where organisations stand on their way in. Written by the verbs of sign-up, read by the console."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count
+
+from provisioning.models import Opening, PartnerInvitation, Signup, SignupEvent
+from tenants.models import Tenant
+
+Stage = SignupEvent.Stage
+
+
+@transaction.atomic
+def reached(
+    stage: str,
+    *,
+    at: datetime,
+    signup: Signup | None = None,
+    invitation: PartnerInvitation | None = None,
+    tenant: Tenant | None = None,
+) -> None:
+    """Note a stage, once. The wave is taken from the invitation, so it stays when the invitation goes."""
+    invitation = invitation or (signup.invitation if signup else None)
+    who = {"signup": signup} if signup else {"tenant": tenant} if tenant else {"invitation": invitation}
+    if SignupEvent.objects.filter(stage=stage, **who).exists():
+        return
+    SignupEvent.objects.bulk_create(
+        [
+            SignupEvent(
+                stage=stage,
+                at=at,
+                signup=signup,
+                tenant=tenant,
+                invitation=invitation,
+                wave=invitation.wave if invitation else "",
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def activated(tenant: Tenant, *, at: datetime) -> None:
+    """The first administrator has set a password. Also forgets the link, which is of no more use."""
+    opening = Opening.objects.filter(tenant=tenant).select_related("signup__invitation").first()
+    signup = getattr(opening, "signup", None)
+    reached(Stage.ACTIVATED, at=at, signup=signup, tenant=tenant)
+    Opening.objects.filter(tenant=tenant).exclude(activation_path="").update(activation_path="")
+
+
+def counts(*, since: datetime | None = None, until: datetime | None = None, wave: str | None = None) -> dict[str, int]:
+    """How many reached each stage in the time given, in the order of the stages."""
+    events = SignupEvent.objects.all()
+    if since:
+        events = events.filter(at__gte=since)
+    if until:
+        events = events.filter(at__lt=until)
+    if wave is not None:
+        events = events.filter(wave=wave)
+    found = dict(events.values_list("stage").annotate(number=Count("pk")).order_by())
+    return {stage: found.get(stage, 0) for stage in Stage.values}
