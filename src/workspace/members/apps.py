@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MembersConfig(AppConfig):
@@ -6,6 +7,17 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
-        from workspace.members import panels
+        from shared import navigation
+        from workspace.members import on_units
 
-        panels.register()
+        navigation.register(
+            area="workspace",
+            name="members",
+            label=_("党员"),
+            icon="users",
+            url_name="members:register",
+            order=30,
+            needs="member.view",
+        )
+        navigation.register(area="user", name="me", label=_("我的资料"), icon="user", url_name="members:me", order=10)
+        on_units.register()

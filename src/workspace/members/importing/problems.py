@@ -68,6 +68,8 @@ MESSAGES = {
     "likely_duplicate": _("姓名和出生日期与第 {rows} 行相同，可能是同一人。"),
     "name_differs": _("这个身份证号在本单位登记的姓名是“{name}”。"),
     "namesake": _("本单位已有同名同生日的人，身份证号不同，请核对是否同一人。"),
+    "registered_elsewhere": _("这个人已登记在本单位的其他党组织,请联系单位管理员核对。"),
+    "left_here": _("这个人在名册中已记为离开,请先在名册中恢复在册,再导入。"),
     "several_matches": _("本单位有多个同名同生日的人，请补上身份证号。"),
     "needs_event": _("“{label}”由“{old}”变为“{new}”需要办理相应手续，导入不直接改。"),
     "newer_here": _("“{label}”在本系统中于 {date} 改过，比文件新，保留“{old}”。"),

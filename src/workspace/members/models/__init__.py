@@ -1,4 +1,6 @@
 from workspace.members.models.appointment import Appointment
+from workspace.members.models.batch import Batch
 from workspace.members.models.member import Member
+from workspace.members.models.row import Row
 
-__all__ = ["Appointment", "Member"]
+__all__ = ["Appointment", "Batch", "Member", "Row"]

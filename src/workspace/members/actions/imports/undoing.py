@@ -1,0 +1,148 @@
+"""Take an import back: created members go, replaced values return, and what is newer is never harmed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from shared.refusals import Refusal
+from workspace.accounts.models import User
+from workspace.audit import actions as audit
+from workspace.members.actions.imports.judging import ROWS_AT_ONCE
+from workspace.members.actions.imports.opening import open_and_locked
+from workspace.members.importing.columns import BY_NAME
+from workspace.members.models import Batch, Member, Row
+from workspace.members.queries.facts import label_of
+
+
+class NotUndoable(Refusal):
+    message = _("这批导入还没有完成，或已经撤销过。")
+
+
+class NewerDepends(Refusal):
+    message = _("有 {count} 人在导入之后又有了新的变化，不能整批撤销。可以保留他们，撤销其余的人。")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A row that cannot be taken back, and why."""
+
+    row: Row
+    why: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What undoing would do: members to remove, members to set back, rows that are in the way."""
+
+    remove: list[Row]
+    restore: list[Row]
+    kept: list[Kept]
+
+
+def plan(batch: Batch) -> Plan:
+    """Look, without changing anything. Raises NotUndoable."""
+    if batch.state != Batch.State.DONE:
+        raise NotUndoable
+    rows = list(batch.rows.filter(outcome=Row.Outcome.DONE, before__isnull=False).select_related("member"))
+    created = [row for row in rows if "created" in row.before and row.member]
+    used = _used(row.member_id for row in created)
+    remove, restore, kept = [], [], []
+    for row in rows:
+        if row.member is None:
+            continue
+        why = _newer(row, row.member, used)
+        if why:
+            kept.append(Kept(row, why))
+        else:
+            (remove if "created" in row.before else restore).append(row)
+    return Plan(remove, restore, kept)
+
+
+@transaction.atomic
+def undo(batch: Batch, *, keep_newer: bool, by: User, at: datetime) -> Plan:
+    """Take the import back. Raises NotUndoable, and NewerDepends unless `keep_newer`."""
+    now = Batch.objects.select_for_update(of=("self",)).defer("source").get(pk=batch.pk)
+    planned = plan(now)
+    if planned.kept and not keep_newer:
+        raise NewerDepends(count=len(planned.kept))
+    _restore(planned.restore, now, by=by, at=at)
+    _remove(planned.remove, now, by=by)
+    for kept in planned.kept:
+        kept.row.outcome = Row.Outcome.KEPT
+    Row.objects.bulk_update([kept.row for kept in planned.kept], ["outcome"], batch_size=ROWS_AT_ONCE)
+    now.state, now.undone_at, now.undone_by_name = Batch.State.UNDONE, at, by.name
+    now.save(update_fields=["state", "undone_at", "undone_by_name"])
+    counts = {"removed": len(planned.remove), "restored": len(planned.restore), "kept": len(planned.kept)}
+    audit.record("members.import_undone", of=now, by=by, details=counts)
+    return planned
+
+
+@transaction.atomic
+def drop(batch: Batch, *, by: User) -> None:
+    """Give up an import that has not begun: its rows and its file go. Raises NotOpen."""
+    now = open_and_locked(batch)
+    now.rows.all().delete()
+    now.state, now.source = Batch.State.DROPPED, None
+    now.save(update_fields=["state", "source"])
+    audit.record("members.import_dropped", of=now, by=by)
+
+
+def _restore(rows: list[Row], batch: Batch, *, by: User, at: datetime) -> None:
+    members, fields = [], {"updated_at"}
+    for row in rows:
+        member = row.member
+        assert member is not None  # noqa: S101  the plan left out the others
+        for name, old in row.before["old"].items():
+            setattr(member, name, Member._meta.get_field(name).to_python(old))
+            fields.add(name)
+        member.updated_at, row.outcome = at, Row.Outcome.UNDONE
+        members.append(member)
+    if members:
+        Member.objects.bulk_update(members, fields, batch_size=ROWS_AT_ONCE)
+        Row.objects.bulk_update(rows, ["outcome"], batch_size=ROWS_AT_ONCE)
+        audit.record_many("member.import_undone", of=members, by=by, details=[{"file": batch.file_name}] * len(members))
+
+
+def _remove(rows: list[Row], batch: Batch, *, by: User) -> None:
+    members = [row.member for row in rows if row.member]
+    audit.record_many("member.import_undone", of=members, by=by, details=[{"file": batch.file_name}] * len(members))
+    batch.rows.filter(pk__in=[row.pk for row in rows]).update(outcome=Row.Outcome.UNDONE, member=None)
+    Member.objects.filter(pk__in=[member.pk for member in members]).delete()
+
+
+def _newer(row: Row, member: Member, used: dict[int, str]) -> str:
+    """Why this row must stay; empty when nothing depends on it."""
+    if "created" in row.before:
+        if member.pk in used:
+            return used[member.pk]
+        return gettext("导入后资料又被修改过") if member.updated_at.isoformat() != row.before["created"] else ""
+    changed = [name for name, new in row.before["new"].items() if _plain(getattr(member, name)) != new]
+    labels = "、".join(label_of(BY_NAME[name]) for name in changed)
+    return gettext("导入后又改过：{columns}").format(columns=labels) if changed else ""
+
+
+def _used(keys: Iterable[int | None]) -> dict[int, str]:
+    """Members that something else speaks of: an account, a post, an activity, dues, …"""
+    wanted = [key for key in keys if key is not None]
+    found = {
+        pk: gettext("已关联账号")
+        for pk in Member.objects.filter(pk__in=wanted, user__isnull=False).values_list("pk", flat=True)
+    }
+    for relation in Member._meta.related_objects:
+        if relation.related_model is Row:
+            continue
+        name = relation.field.name
+        others = relation.related_model._base_manager.filter(**{f"{name}__in": wanted})  # type: ignore[union-attr]
+        what = str(relation.related_model._meta.verbose_name)  # type: ignore[union-attr]
+        for pk in others.values_list(name, flat=True).distinct():
+            found.setdefault(pk, gettext("已有相关记录（{what}）").format(what=what))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

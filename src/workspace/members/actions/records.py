@@ -1,0 +1,95 @@
+"""Put somebody on the register, and change what it says."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from shared.refusals import Refusal
+from workspace.accounts.models import User
+from workspace.audit import actions as audit
+from workspace.audit.models import Entry
+from workspace.members.models import Member
+from workspace.members.queries.masking import MASKS
+from workspace.members.queries.visibility import members_where
+from workspace.organization.models import Unit
+
+# Where a person stands: changed only with the paper that says so.
+STANDING = frozenset({"unit", "category"})
+
+
+class AlreadyRegistered(Refusal):
+    message = _("这个公民身份号码已登记在册（{name}，{unit}）。同一个人只登记一次，需要换支部请办理组织关系转接。")
+
+
+class RegisteredElsewhere(Refusal):
+    message = _("这个公民身份号码已登记在本单位的其他党组织。请联系单位管理员核对，或办理组织关系转接。")
+
+
+class ChangedMeanwhile(Refusal):
+    message = _("您打开本页之后，{who}修改了这份资料。您填写的内容都还在，请核对后再保存。")
+
+
+class BasisMissing(Refusal):
+    message = _("改变所在党支部或人员类别，请填写依据（例如支部大会日期、文件号）。")
+    status = 400
+
+
+@transaction.atomic
+def register_member(unit: Unit, values: Mapping[str, Any], *, by: User) -> Member:
+    """Put one person on the register of a branch. Raises AlreadyRegistered, RegisteredElsewhere."""
+    _refuse_known_number(values.get("citizen_number"), by=by)
+    member = Member.objects.create(unit=unit, **{k: v for k, v in values.items() if k != "unit"})
+    audit.record("member.created", of=member, by=by, details={"unit": str(unit)})
+    return member
+
+
+@transaction.atomic
+def change(member: Member, values: Mapping[str, Any], *, by: User, seen_at: datetime, basis: str = "") -> list[str]:
+    """Change facts; returns the names of those that really changed.
+
+    `seen_at` is `updated_at` as it was when the person began to type. Raises ChangedMeanwhile, BasisMissing,
+    AlreadyRegistered, RegisteredElsewhere.
+    """
+    now = Member.objects.select_for_update().select_related("unit").get(pk=member.pk)
+    if now.updated_at != seen_at:
+        raise ChangedMeanwhile(who=_who_changed(now))
+    changed = {name: value for name, value in values.items() if getattr(now, name) != value}
+    if not changed:
+        return []
+    if STANDING & set(changed) and not basis.strip():
+        raise BasisMissing
+    if changed.get("citizen_number"):
+        _refuse_known_number(changed["citizen_number"], by=by)
+    told = {name: [_plain(name, getattr(now, name)), _plain(name, value)] for name, value in changed.items()}
+    for name, value in changed.items():
+        setattr(now, name, value)
+    now.save(update_fields=[*changed])
+    audit.record("member.changed", of=now, by=by, details={"changed": told, "basis": basis.strip()})
+    return [*changed]
+
+
+def _refuse_known_number(number: str | None, *, by: User) -> None:
+    if not number:
+        return
+    known = Member.objects.filter(citizen_number=number).first()
+    if known is None:
+        return
+    seen = members_where(by, "member.view").select_related("unit").filter(pk=known.pk).first()
+    if seen:
+        raise AlreadyRegistered(name=seen.name, unit=seen.unit)
+    raise RegisteredElsewhere
+
+
+def _who_changed(member: Member) -> str:
+    last = Entry.objects.filter(kind=member._meta.label_lower, thing=str(member.pk)).order_by("-at").first()
+    return last.by_name if last and last.by_name else str(_("系统"))
+
+
+def _plain(name: str, value: Any) -> Any:
+    """For the record: masked where personal, words otherwise."""
+    if name in MASKS:
+        return MASKS[name](value or "")
+    return value if isinstance(value, bool | int) or value is None else str(value)

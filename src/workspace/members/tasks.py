@@ -1,0 +1,21 @@
+"""Work for later: load ids, call one action."""
+
+from shared.clock import now, today
+from shared.queue import task
+from workspace.accounts.models import User
+from workspace.members.actions import linking
+from workspace.members.actions.imports import running
+
+
+@task("members.link_account")
+def link_account(user_id: int) -> None:
+    """After somebody joined: find their line in the register."""
+    user = User.objects.filter(pk=user_id).first()
+    if user:
+        linking.link_account(user)
+
+
+@task("members.import_batch")
+def import_batch(batch_id: int) -> None:
+    """Some hundred rows of an import; it asks for itself again until none is left."""
+    running.run_some(batch_id, on=today(), at=now())
