@@ -1,7 +1,6 @@
 """Signing in: name and password, then a code where the person has a second factor."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from shared.clock import now
 from shared.refusals import Refusal
-from shared.views import display
 from workspace.accounts import sessions
 from workspace.accounts.actions import factor as factors
 from workspace.accounts.actions import sign_in as signing_in
@@ -21,7 +19,6 @@ from workspace.accounts.forms import CodeForm, SignInForm
 from workspace.accounts.models import User
 from workspace.accounts.record import record
 
-YEAR_S = 365 * 24 * 3600
 WAITING = "waiting_for_code"
 # How long the password that was given stays good while the code is looked up.
 WAITING_FOR = timedelta(minutes=10)
@@ -83,22 +80,20 @@ def enter(request: HttpRequest, user: User, *, at: datetime, onward: str) -> Htt
     sessions.begin(request, user, at=at)
     record("account.signed_in", of=user, by=user, details={"address": request.session["address"]})
     response = redirect(onward)
-    as_they_like_it(response, user)
+    speak(response, user)
     return response
 
 
-def as_they_like_it(response: HttpResponse, user: User) -> None:
-    """Let this browser's cookies say the language and type size that the person chose."""
-    kept: dict[str, Any] = {
-        "max_age": YEAR_S,
-        "secure": settings.LANGUAGE_COOKIE_SECURE,
-        "httponly": True,
-        "samesite": "Lax",
-    }
+def speak(response: HttpResponse, user: User) -> None:
+    """Let the language cookie say what the person chose."""
     if user.language:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, **kept)
-    if user.large_type:
-        response.set_cookie(display.COOKIE, "large", **kept)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            user.language,
+            max_age=365 * 24 * 3600,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite="Lax",
+        )
 
 
 def safe_next(request: HttpRequest) -> str:

@@ -1,10 +1,9 @@
 """May this person do that, there? Every record reaches a view through one of these."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from shared.clock import today
 from workspace.access.models import Grant, Role
-from workspace.access.models.grant import GrantQuerySet
 from workspace.accounts.models import User
 from workspace.organization.models import Unit, UnitQuerySet
 
@@ -30,10 +29,10 @@ VERBS: dict[str, frozenset[str]] = {
 }
 
 
-def grants_of(user: User, verb: str) -> GrantQuerySet:
+def grants_of(user: User, verb: str) -> "QuerySet[Grant]":
     """The grants in force that let this person do the verb. An unknown verb raises KeyError: a typo opens no door."""
     roles = VERBS[verb]
-    return Grant.objects.in_force(today()).filter(user=user, role__in=roles)
+    return Grant.objects.filter(Q(until__isnull=True) | Q(until__gte=today()), user=user, role__in=roles)
 
 
 def units_where(user: User, verb: str) -> UnitQuerySet:
@@ -56,9 +55,3 @@ def may(user: User, verb: str, unit: Unit | None = None) -> bool:
 def administers(user: User) -> bool:
     """Whether this person holds the administrator's role anywhere."""
     return grants_of(user, "access.grant").exists()
-
-
-def verbs_of(user: User) -> frozenset[str]:
-    """Every verb this person may do somewhere, for menus: one query for all of them."""
-    roles = set(Grant.objects.in_force(today()).filter(user=user).values_list("role", flat=True).distinct())
-    return frozenset(verb for verb, allowed in VERBS.items() if allowed & roles)

@@ -1,11 +1,9 @@
 """Roles granted on a unit (授权): they reach the unit and everything below it."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workspace.organization.models import Unit
@@ -16,12 +14,6 @@ class Role(models.TextChoices):
     SECRETARY = "secretary", _("支部书记")
     COMMITTEE = "committee", _("委员")
     MEMBER = "member", _("党员")
-
-
-class GrantQuerySet(models.QuerySet["Grant"]):
-    def in_force(self, on: date) -> "GrantQuerySet":
-        """Not over yet on that day."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on))
 
 
 class Grant(models.Model):
@@ -35,8 +27,6 @@ class Grant(models.Model):
     )
     granted_at = models.DateTimeField(auto_now_add=True)
     until = models.DateField(null=True, blank=True)
-
-    objects = GrantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "role", "unit"], name="one_grant_each")]

@@ -1,1 +1,0 @@
-"""Who gets in, and who may do what: one file a noun."""
