@@ -64,7 +64,8 @@ def messages(app: Path) -> Iterator[Message]:
 def _in_python(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     options: Any = {"encoding": "utf-8"}
     for _line, function, text, _comments in extract_python(BytesIO(path.read_bytes()), KEYWORDS, [], options):
-        parts = (text,) if isinstance(text, str) else tuple(text)
+        # A call whose argument is a variable marks nothing.
+        parts = (text,) if isinstance(text, str) else tuple(text or ())
         found = _read(str(function), [part for part in parts if isinstance(part, str)])
         if found:
             yield found

@@ -24,3 +24,8 @@ def seed(start: Start) -> str:
     admin, activation_path = accounts.seed(name=start.admin_name, email=start.admin_email, phone=start.admin_phone)
     access.seed(admin, root)
     return activation_path
+
+
+def activation_path(email: str) -> str | None:
+    """A fresh activation path for an administrator who has not set a password yet; None when nobody such is there."""
+    return accounts.activation_path(email)

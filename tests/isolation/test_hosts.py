@@ -31,7 +31,9 @@ def test_a_host_leads_to_exactly_one_place(host: str, place: Place) -> None:
     assert hosts.place(host) == place
 
 
-@pytest.mark.parametrize("host", ["", "jia.localhost:port", "evil.example", "jia .localhost", "jia.localhost/x", "[::1]"])
+@pytest.mark.parametrize(
+    "host", ["", "jia.localhost:port", "evil.example", "jia .localhost", "jia.localhost/x", "[::1]"]
+)
 def test_a_malformed_or_foreign_host_is_a_bad_request(db: None, host: str) -> None:
     response = Client().get("/", headers={"host": host})
     assert response.status_code == 400

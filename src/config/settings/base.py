@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "workspace.accounts.middleware.SessionsMiddleware",
+    "workspace.access.middleware.MayMiddleware",
     "shared.middleware.RefusalMiddleware",
 ]
 
@@ -136,6 +137,9 @@ if PASSWORD_PROFILE == "mlps3":
         {"NAME": "workspace.accounts.passwords.NotRecent"},
     ]
 PASSWORD_DAYS = 90 if PASSWORD_PROFILE == "mlps3" else None
+# Operators and administrators need a second factor; an administrator has some days after the opening to set it up.
+REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", False)
+SECOND_FACTOR_GRACE_DAYS = env.integer("SECOND_FACTOR_GRACE_DAYS", 7)
 # How many of our own proxies stand before the application and add to X-Forwarded-For.
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
 LOGIN_URL = "/sign-in/"

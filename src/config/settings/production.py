@@ -24,6 +24,7 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
     "timeout": 10,
 }
 
+REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", True)
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 1)
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"

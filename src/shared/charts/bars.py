@@ -20,9 +20,16 @@ def bar(
     top: float | None = None,
 ) -> Chart:
     """One bar per (label, value); `target` is a dashed line through all; `top` fixes the scale (100 for percent)."""
-    left, right = _margins([label for label, _value in items], [shown(value, unit) for _label, value in items])
+    left, right = _margins(
+        [label for label, _value in items], [shown(value, unit) for _label, value in [*items, ("", top)]]
+    )
     scale = (WIDTH - left - right) / (top or max([value or 0 for _label, value in items] + [target or 0]) or 1)
     shapes: list[SafeString] = []
+    height = len(items) * ROW
+    if target is not None:
+        # First, so that bars and values lie over the line.
+        shapes += _target(left + target * scale, height, _("目标 {value}").format(value=shown(target, unit)))
+        height += 18
     for row, (label, value) in enumerate(items):
         middle = row * ROW + ROW / 2
         shapes.append(_label(label, left, middle))
@@ -30,21 +37,6 @@ def bar(
         shapes.append(_bar(left, middle, length, "fill-1"))
         words = shown(value, unit)
         shapes.append(element("text", words, class_="chart-value", x=left + length + 5, y=middle + 4))
-    height = len(items) * ROW
-    if target is not None:
-        at = left + target * scale
-        shapes.append(element("line", class_="chart-target", x1=at, x2=at, y1=0, y2=height))
-        shapes.append(
-            element(
-                "text",
-                _("目标 {value}").format(value=shown(target, unit)),
-                class_="chart-target-label",
-                x=min(at, WIDTH - 2),
-                y=height + 13,
-                text_anchor="end" if at > WIDTH / 2 else "start",
-            )
-        )
-        height += 18
     words = "；".join(f"{label} {shown(value, unit)}" for label, value in items)
     svg = picture(shapes, width=WIDTH, height=max(height, ROW), kind="bar", title=title, words=words)
     return Chart(svg=svg, title=title, columns=[_("项目"), unit or _("数值")], rows=list(items))
@@ -87,3 +79,11 @@ def _label(label: Text, left: float, middle: float) -> SafeString:
 
 def _bar(x: float, middle: float, length: float, css: str) -> SafeString:
     return element("rect", class_=css, x=x, y=middle - BAR / 2, width=length, height=BAR, rx=2)
+
+
+def _target(at: float, height: float, words: str) -> list[SafeString]:
+    anchor = "end" if at > WIDTH / 2 else "start"
+    return [
+        element("line", class_="chart-target", x1=at, x2=at, y1=0, y2=height),
+        element("text", words, class_="chart-target-label", x=at, y=height + 13, text_anchor=anchor),
+    ]

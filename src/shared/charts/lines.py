@@ -27,7 +27,8 @@ def trend(
     known = [value for values in series.values() for value in values if value is not None]
     ceiling = top or nice_top(max([*known, target or 0], default=1))
     left = max(extent(shown(ceiling, unit)), 14) + 8
-    step = (WIDTH - left - 12) / max(len(labels) - 1, 1)
+    right = max(extent(labels[-1]) / 2 if labels else 0, 6)
+    step = (WIDTH - left - right) / max(len(labels) - 1, 1)
     drawn = HEIGHT - TOP - BOTTOM
 
     def y(value: float) -> float:
@@ -94,7 +95,7 @@ def _ticks(labels: Sequence[Text], left: float, step: float) -> list[SafeString]
     every = max(1, -(-int(widest) // max(int(step), 1)))
     last = len(labels) - 1
     return [
-        element("text", label, x=left + i * step, y=HEIGHT - 7, text_anchor="end" if i == last and last else "middle")
+        element("text", label, x=left + i * step, y=HEIGHT - 7, text_anchor="middle")
         for i, label in enumerate(labels)
         if (last - i) % every == 0
     ]

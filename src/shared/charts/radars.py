@@ -20,15 +20,15 @@ def radar(
     compared: Sequence[float | None] = (),
     compared_name: Text = "",
 ) -> Chart:
-    """At least three axes; an unknown value counts as the centre and shows a dash. `compared` is a second outline."""
+    """At least three axes; an unknown value shows a dash and leaves the outline. `compared` is a second one."""
     if len(axes) < 3:
         raise ValueError("a radar needs three axes or more")
     shapes = [_outline([level] * len(axes), "chart-grid") for level in (0.25, 0.5, 0.75, 1)]
     for index, (label, value) in enumerate(axes):
         shapes += _axis(index, len(axes), label, value)
     if compared:
-        shapes.append(_outline([value or 0 for value in compared], "line-2"))
-    values = [value or 0 for _label, value in axes]
+        shapes.append(_outline(compared, "line-2"))
+    values = [value for _label, value in axes]
     shapes += [_outline(values, "area-1"), _outline(values, "line-1")]
     words = "；".join(f"{label} {_percent(value)}" for label, value in axes)
     svg = picture(shapes, width=340, height=262, kind="radar", title=title, words=words)
@@ -46,8 +46,9 @@ def _point(index: int, count: int, share: float) -> tuple[float, float]:
     return CENTER[0] + reach * cos(angle), CENTER[1] + reach * sin(angle)
 
 
-def _outline(values: Sequence[float], css: str) -> SafeString:
-    points = " ".join(f"{number(x)},{number(y)}" for x, y in (_point(i, len(values), v) for i, v in enumerate(values)))
+def _outline(values: Sequence[float | None], css: str) -> SafeString:
+    corners = [_point(i, len(values), value) for i, value in enumerate(values) if value is not None]
+    points = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
     return element("polygon", class_=css, points=points)
 
 

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2s
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,11 @@ class Node:
     children: Sequence["Node"] = field(default_factory=tuple)
     children_url: str = ""
     unfold_url: str = ""
+
+    @property
+    def group_id(self) -> str:
+        """Ties the item to its children; addresses are unique in a tree, and keep it stable between pages."""
+        return f"tree-{blake2s(self.url.encode(), digest_size=6).hexdigest()}"
 
     @property
     def folds(self) -> bool:

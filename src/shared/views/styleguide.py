@@ -19,7 +19,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.GET.get("toast"):
         messages.success(request, _("已保存。"))
         messages.error(request, _("请输入六位数字。"))
-    form = samples.Sample(request.POST or None)
+    form = samples.Sample(request.POST if request.method == "POST" else None)
     context = {
         "frame": f"shared/{frame}.html",
         "form": form,

@@ -1,14 +1,16 @@
 """Text into values, for the account pages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
+from shared.forms import CodeField
 from shared.identity import BadPhone, mobile
 from workspace.accounts.models import User
 from workspace.accounts.models.user import fold
+from workspace.accounts.scopes import SCOPES
 
 
 class MobileField(forms.CharField):
@@ -58,7 +60,15 @@ class CodeForm(forms.Form):
         return "".join(self.cleaned_data["code"].split()).replace("-", "").casefold()
 
 
-class NewPasswordForm(forms.Form):
+class PersonForm(forms.Form):
+    """A form that judges what was typed against one person."""
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+
+
+class NewPasswordForm(PersonForm):
     """A password and its repetition, judged by the rules for this very person."""
 
     password = forms.CharField(
@@ -74,10 +84,6 @@ class NewPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.user = user
-
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         password_validation.validate_password(password, self.user)
@@ -90,7 +96,7 @@ class NewPasswordForm(forms.Form):
         return data
 
 
-class OwnPasswordForm(forms.Form):
+class OwnPasswordForm(PersonForm):
     """Shows that it is still the same person: mixed in before what must not be done on a browser left open."""
 
     own_password = forms.CharField(
@@ -99,7 +105,6 @@ class OwnPasswordForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    user: User
 
     def clean_own_password(self) -> str:
         typed: str = self.cleaned_data["own_password"]
@@ -109,6 +114,8 @@ class OwnPasswordForm(forms.Form):
 
 
 class ChangePasswordForm(OwnPasswordForm, NewPasswordForm):
+    """The old one and the new one."""
+
     field_order = ("own_password", "password", "again")
 
 
@@ -121,21 +128,61 @@ class AskForResetForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
-    """What people may say of themselves. Uniqueness is asked by the model's own constraints."""
+    """What people may say of themselves. A new mail or phone could be used to take the account, so it needs proof."""
 
     phone = MobileField(label=_("手机号"), required=False)
+    own_password = forms.CharField(
+        label=_("当前密码"),
+        max_length=256,
+        strip=False,
+        required=False,
+        help_text=_("只有修改邮箱或手机号时需要填写。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
 
     class Meta:
         model = User
         fields = ("name", "email", "phone", "language", "large_type")
-        labels = {  # noqa: RUF012  # Django reads it off the class once
+        labels: ClassVar = {
             "name": _("姓名"),
             "email": _("邮箱"),
             "language": _("界面语言"),
             "large_type": _("大字版"),
         }
-        help_texts = {"large_type": _("文字和按钮放大，适合远看或视力不便时使用。")}  # noqa: RUF012
+        help_texts: ClassVar = {"large_type": _("文字和按钮放大，适合远看或视力不便时使用。")}
 
     def clean_email(self) -> str | None:
         typed = self.cleaned_data.get("email")
         return fold(typed) if typed else None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        typed = data.get("own_password", "")
+        if {"email", "phone"} & set(self.changed_data) and not self.instance.check_password(typed):
+            self.add_error("own_password", _("修改邮箱或手机号，请填写正确的当前密码。"))
+        return data
+
+
+class FactorForm(OwnPasswordForm):
+    """The first code of the app that was just set up."""
+
+    code = CodeField(label=_("验证码"), help_text=_("验证器应用现在显示的 6 位数字。"))
+    field_order = ("code", "own_password")
+
+
+class ConfirmForm(OwnPasswordForm):
+    """Only the password, before something is taken away."""
+
+
+class TokenForm(OwnPasswordForm):
+    name = forms.CharField(label=_("名称"), max_length=60, help_text=_("写明给哪个程序用，例如“月报脚本”。"))
+    scopes = forms.MultipleChoiceField(
+        label=_("允许的操作"), choices=list(SCOPES.items()), widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.TypedChoiceField(
+        label=_("有效期"),
+        coerce=int,
+        initial=90,
+        choices=[(30, _("30 天")), (90, _("90 天")), (365, _("1 年")), (0, _("不过期"))],
+    )
+    field_order = ("name", "scopes", "days", "own_password")

@@ -12,3 +12,9 @@ def seed(*, name: str, email: str, phone: str) -> tuple[User, str]:
     if user is None:
         user = User.objects.create_user(free_username(name), name=name, email=fold(email), phone=phone or None)
     return user, links.path_for(user, "activate")
+
+
+def activation_path(email: str) -> str | None:
+    """A fresh activation path for somebody who has not set a password yet; None when nobody such is there."""
+    user = User.objects.filter(email=fold(email), is_active=True).first()
+    return links.path_for(user, "activate") if user and not user.has_usable_password() else None

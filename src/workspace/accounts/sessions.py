@@ -12,6 +12,7 @@ from shared.addresses import client_address
 from shared.clock import now
 from workspace.accounts import standing
 from workspace.accounts.models import Session, User
+from workspace.accounts.queries import owes
 
 # security.md §1, identity: the clause asks for time limits, the figures are ours.
 ABSOLUTE = timedelta(hours=12)
@@ -58,6 +59,8 @@ def begin(request: HttpRequest, user: User, *, at: datetime) -> None:
             "device": request.headers.get("User-Agent", "")[:DEVICE_CHARS],
             "signed_in_at": at.isoformat(),
             "idle_s": idle.total_seconds(),
+            # Settled once a sign-in: asking at every request would cost every request two queries.
+            "owes": owes(user, at=at),
         }
     )
     # A date, not a number of seconds: use does not push it further away.

@@ -23,6 +23,8 @@ class Counter:
     count: Count
     advice: str | Promise = ""
     order: int = 50
+    # Whether the tree and the exports show it, or only closing a unit asks it.
+    shown: bool = True
     # Only branches may have any: a unit that has some cannot turn into a committee.
     branches_only: bool = False
 
@@ -39,9 +41,18 @@ def counters() -> list[Counter]:
     return sorted(_counters.values(), key=lambda counter: counter.order)
 
 
+def shown() -> list[Counter]:
+    return [counter for counter in counters() if counter.shown]
+
+
+def labels() -> list[str]:
+    """The words above the numbers that `totals` gives, in its order."""
+    return [str(counter.label) for counter in shown()]
+
+
 def totals(units: UnitQuerySet) -> dict[str, dict[str, int]]:
-    """For every counter, what hangs on each unit and all below it: {name: {path: number}}. A query per counter."""
-    return {counter.name: _rolled_up(counter.count(units)) for counter in counters()}
+    """For every shown counter, what hangs on each unit and all below it: {name: {path: number}}. A query each."""
+    return {counter.name: _rolled_up(counter.count(units)) for counter in shown()}
 
 
 def directly_on(unit: Unit) -> dict[str, int]:

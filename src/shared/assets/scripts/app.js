@@ -4,6 +4,7 @@ import { copies } from "./copy.js";
 import { forms } from "./forms.js";
 import { menus } from "./menus.js";
 import { palette } from "./palette.js";
+import { passwords } from "./passwords.js";
 import { pickers } from "./picker.js";
 import { prints } from "./print.js";
 import { progress } from "./progress.js";
@@ -14,7 +15,7 @@ import { trees } from "./tree.js";
 document.documentElement.classList.add("js");
 
 function once() {
-  [menus, toasts, trees, tables, confirmations, copies, palette, progress, prints, forms].forEach((start) => start());
+  [menus, toasts, trees, tables, confirmations, copies, palette, progress, prints, forms, passwords].forEach((start) => start());
   pickers(document);
 }
 

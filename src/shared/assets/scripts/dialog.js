@@ -23,7 +23,7 @@ export function openDialog(box, { onClose } = {}) {
     }
     if (event.key === "Tab") keepInside(event, box);
   });
-  const first = box.querySelector("[autofocus]") || box.querySelector(reachable);
+  const first = box.querySelector(reachable);
   if (first) first.focus();
   return close;
 }

@@ -21,11 +21,17 @@ function dress(select) {
     loadThrottle: 200,
     // The server already matched by pinyin: show its answer, do not filter it again.
     score: url ? () => () => 1 : undefined,
-    load: url ? (words, done) => ask(url, words).then(done, () => done()) : undefined,
+    load: url ? (words, done) => ask(url, words).then((found) => replace(picker, found, done), () => done()) : undefined,
     render: { option, no_results: () => element("div", "no-results", none) },
   });
   picker.control_input.setAttribute("aria-autocomplete", "list");
   describe(select, picker);
+}
+
+// Only what was found stays in the list, and what is already chosen.
+function replace(picker, found, done) {
+  picker.clearOptions();
+  done(found);
 }
 
 async function ask(url, words) {

@@ -2,10 +2,10 @@
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shared.clock import now
 from workspace.accounts import links
@@ -37,6 +37,11 @@ def again(request: HttpRequest, text: str) -> HttpResponse:
     if opened.state != "expired" or opened.user is None:
         return _closed(request, opened, text)
     activation.send_again(opened.user)
+    return redirect("accounts:activation-sent")
+
+
+@require_GET
+def sent(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/mail_sent.html", {"what": "activation"})
 
 

@@ -1,6 +1,7 @@
 """Signing in: name and password, then a code where the person has a second factor."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from shared.clock import now
 from shared.refusals import Refusal
+from shared.views import display
 from workspace.accounts import sessions
 from workspace.accounts.actions import factor as factors
 from workspace.accounts.actions import sign_in as signing_in
@@ -19,6 +21,7 @@ from workspace.accounts.forms import CodeForm, SignInForm
 from workspace.accounts.models import User
 from workspace.accounts.record import record
 
+YEAR_S = 365 * 24 * 3600
 WAITING = "waiting_for_code"
 # How long the password that was given stays good while the code is looked up.
 WAITING_FOR = timedelta(minutes=10)
@@ -80,20 +83,22 @@ def enter(request: HttpRequest, user: User, *, at: datetime, onward: str) -> Htt
     sessions.begin(request, user, at=at)
     record("account.signed_in", of=user, by=user, details={"address": request.session["address"]})
     response = redirect(onward)
-    speak(response, user)
+    as_they_like_it(response, user)
     return response
 
 
-def speak(response: HttpResponse, user: User) -> None:
-    """Let the language cookie say what the person chose."""
+def as_they_like_it(response: HttpResponse, user: User) -> None:
+    """Let this browser's cookies say the language and type size that the person chose."""
+    kept: dict[str, Any] = {
+        "max_age": YEAR_S,
+        "secure": settings.LANGUAGE_COOKIE_SECURE,
+        "httponly": True,
+        "samesite": "Lax",
+    }
     if user.language:
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            user.language,
-            max_age=365 * 24 * 3600,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            samesite="Lax",
-        )
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, **kept)
+    if user.large_type:
+        response.set_cookie(display.COOKIE, "large", **kept)
 
 
 def safe_next(request: HttpRequest) -> str:

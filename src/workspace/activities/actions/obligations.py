@@ -12,8 +12,8 @@ from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.activities.models import Obligation
 from workspace.activities.queries.events import events_of
-from workspace.activities.queries.structure import structures
 from workspace.audit import actions as audit
+from workspace.members.queries.structure import structures
 from workspace.organization.models import Unit
 
 State = Obligation.State

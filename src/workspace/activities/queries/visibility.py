@@ -16,8 +16,8 @@ from workspace.activities.models import (
     Participation,
     Resolution,
 )
-from workspace.activities.queries.structure import prefixes
 from workspace.members.models import Member
+from workspace.members.queries.structure import prefixes
 from workspace.organization.models import Unit
 
 

@@ -44,7 +44,7 @@ def tree(user: User, *, closed: bool = False) -> Tree:
     is_whole = size <= WHOLE_UP_TO_UNITS
     units = list(visible if is_whole else _top_levels(visible))
     nodes = _nested(_with_counts(units, visible))
-    return Tree(nodes, [str(counter.label) for counter in counters.counters()], size, is_whole)
+    return Tree(nodes, counters.labels(), size, is_whole)
 
 
 def node_children(user: User, parent: Unit, *, closed: bool = False) -> list[Node]:

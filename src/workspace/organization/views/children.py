@@ -17,7 +17,7 @@ class Child:
 
 def below(unit: Unit, user: User) -> list[Child]:
     """Open and closed children, open ones first."""
-    labels = [str(counter.label) for counter in counters.counters()]
+    labels = counters.labels()
     nodes = queries.node_children(user, unit, closed=True)
     nodes.sort(key=lambda node: not node.unit.is_open)
     return [Child(node.unit, list(zip(labels, node.counts, strict=True))) for node in nodes]

@@ -36,7 +36,7 @@ def children(request: Request, pk: int) -> HttpResponse:
     """The next level below a unit, as list items for the tree."""
     closed = request.GET.get("closed") == "1"
     nodes = queries.node_children(request.user, visibility.unit_for(request.user, pk), closed=closed)
-    labels = [str(counter.label) for counter in counters.counters()]
+    labels = counters.labels()
     return render(request, "shared/components/tree_items.html", {"nodes": drawn(nodes, labels, closed=closed)})
 
 
@@ -45,7 +45,7 @@ def children(request: Request, pk: int) -> HttpResponse:
 def export(request: Request, kind: str) -> HttpResponse:
     """What the reader sees, as a workbook or as CSV."""
     rows = queries.listing(request.user, closed=request.GET.get("closed") == "1")
-    labels = [str(counter.label) for counter in counters.counters()]
+    labels = counters.labels()
     body = sheets.workbook(rows, labels) if kind == "xlsx" else sheets.csv_text(rows, labels)
     response = HttpResponse(body, content_type=sheets.CONTENT_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="units-{today():%Y%m%d}.{kind}"'
@@ -57,7 +57,7 @@ def export(request: Request, kind: str) -> HttpResponse:
 def print_sheet(request: Request) -> HttpResponse:
     """The tree on paper."""
     rows = queries.listing(request.user)
-    labels = [str(counter.label) for counter in counters.counters()]
+    labels = counters.labels()
     return render(request, "organization/sheet.html", {"rows": rows, "labels": labels, "day": today()})
 
 

@@ -1,0 +1,5 @@
+from workspace.access.models.grant import Grant, Role
+from workspace.access.models.invitation import Invitation
+from workspace.access.models.joining import Joining
+
+__all__ = ["Grant", "Invitation", "Joining", "Role"]

@@ -1,0 +1,104 @@
+"""Reads over people, their roles and the ways in, each asking who reads."""
+
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404
+
+from shared.clock import today
+from shared.identity import BadPhone, mobile
+from workspace.access.models import Grant, Invitation, Joining
+from workspace.access.queries import may, units_where
+from workspace.accounts.models import User
+from workspace.organization.models import Unit
+
+
+def people(*, visible_to: User, words: str = "", role: str = "", unit: Unit | None = None) -> "QuerySet[User]":
+    """Everybody who holds a role where the reader may grant them; the top administrator also sees who holds none.
+
+    `words` match name, user name, and a whole phone or e-mail.
+    """
+    units = units_where(visible_to, "access.grant")
+    held = Grant.objects.in_force(today()).filter(unit__in=units).select_related("unit").order_by("unit__path", "role")
+    found = User.objects.prefetch_related(Prefetch("grants", queryset=held, to_attr="held"))
+    if not may(visible_to, "access.grant", Unit.objects.get(depth=1)):
+        found = found.filter(grants__in=held)
+    if role or unit:
+        narrowed = held.filter(**({"role": role} if role else {}), **({"unit": unit} if unit else {}))
+        found = found.filter(grants__in=narrowed.order_by())
+    if words:
+        found = found.filter(_named(words))
+    return found.distinct().order_by("name", "pk")
+
+
+def person(pk: int, *, visible_to: User) -> User:
+    """One of them, with the roles the reader may see in `held`. Http404 for anybody else."""
+    found = people(visible_to=visible_to).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def grant_visible_to(reader: User, pk: int) -> Grant:
+    """A role somebody holds, where the reader may grant roles. Http404 otherwise."""
+    units = units_where(reader, "access.grant")
+    found = Grant.objects.filter(pk=pk, unit__in=units).select_related("unit", "user").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def invitations(*, visible_to: User) -> "QuerySet[Invitation]":
+    """Those into units where the reader may invite, newest first, with `used` and `waiting` counted."""
+    counted = ~Q(joinings__state=Joining.State.REFUSED)
+    return (
+        Invitation.objects.filter(unit__in=units_where(visible_to, "access.invite"))
+        .select_related("unit", "created_by")
+        .annotate(
+            used=Count("joinings", filter=counted),
+            waiting=Count("joinings", filter=Q(joinings__state=Joining.State.WAITING)),
+        )
+        .order_by("-created_at", "-pk")
+    )
+
+
+def invitation(pk: int, *, visible_to: User) -> Invitation:
+    """One of them. Http404 otherwise."""
+    found = invitations(visible_to=visible_to).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def joinings(*, visible_to: User) -> "QuerySet[Joining]":
+    """People who came into units where the reader may invite, newest first."""
+    units = units_where(visible_to, "access.invite")
+    rows = Joining.objects.filter(invitation__unit__in=units)
+    return rows.select_related("user", "invitation__unit", "decided_by").order_by("-asked_at", "-pk")
+
+
+def joining(pk: int, *, visible_to: User) -> Joining:
+    """One of them. Http404 otherwise."""
+    found = joinings(visible_to=visible_to).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def standing_of(invitation: Invitation, *, at: datetime) -> str:
+    """`open`, `withdrawn`, `expired` or `full`."""
+    if invitation.withdrawn_at:
+        return "withdrawn"
+    if invitation.expires_at <= at:
+        return "expired"
+    used = invitation.joinings.counted().count()
+    return "full" if invitation.max_uses is not None and used >= invitation.max_uses else "open"
+
+
+def _named(words: str) -> Q:
+    typed = words.strip()
+    found = Q(name__icontains=typed) | Q(username__icontains=typed) | Q(email__iexact=typed)
+    try:
+        return found | Q(phone=mobile(typed))
+    except BadPhone:
+        return found
