@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from config.embedded import Cluster
 from tests.support.cast import Cast, Client, open_cast
@@ -53,3 +54,10 @@ def _drop_orphan_roles() -> None:
         orphans = [row[0] for row in cursor.fetchall()]
         for role in orphans:
             cursor.execute(f"DO $$ BEGIN DROP ROLE {role}; EXCEPTION WHEN OTHERS THEN NULL; END $$")
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> Iterator[None]:
+    """A request in English leaves its language on the thread; the next test starts from the source language."""
+    yield
+    translation.deactivate()
