@@ -14,6 +14,7 @@ from django.utils import timezone
 from workspace import rhythm
 from workspace.accounts.models import User
 from workspace.activities.models import Activity, CheckIn
+from workspace.audit.models import Entry
 from workspace.members.models import Appointment, Member
 from workspace.organization.models import Unit
 
@@ -59,7 +60,8 @@ def measure(*, at: datetime) -> Usage:
     newest = [accounts.pop("signed_in"), checked.pop("newest"), held.pop("newest")]
     counts = {**units, **people, **accounts, **held, "check_ins": checked["own"]}
     reached = {
-        "tree": units["branches"] > 0,
+        # The template grew a first tree; it is theirs once somebody changed it or put members into it.
+        "tree": people["members"] > 0 or _tree_was_shaped(),
         "members": people["members"] > 0,
         "secretaries": units["branches_led"] > 0,
         "meeting": held["recorded"] > 0,
@@ -88,6 +90,10 @@ def _units(day: date) -> dict[str, int]:
             branches_led=Count("pk", filter=is_led),
         )
     )
+
+
+def _tree_was_shaped() -> bool:
+    return Entry.objects.filter(kind=Unit._meta.label_lower, by__isnull=False).exists()
 
 
 def _people() -> dict[str, int]:

@@ -12,6 +12,7 @@ from tenants import context
 from tests.support.cast import Cast
 from workspace import rhythm, usage
 from workspace.activities.models import Activity, CheckIn, Participation, Resolution
+from workspace.audit.models import Entry
 from workspace.members.models import Appointment, Member
 from workspace.organization.models import Unit
 
@@ -55,7 +56,8 @@ def test_units_members_and_accounts_are_counted(inside: Cast) -> None:
     )
     inside.user("secretary").__class__.objects.filter(username="secretary").update(last_login=NOW - timedelta(days=10))
     found = usage.measure(at=NOW)
-    assert (found.units, found.branches, found.branches_led) == (3, 2, 1)
+    own = Unit.objects.filter(is_sample=False)
+    assert (found.units, found.branches, found.branches_led) == (own.count(), own.branches().count(), 1)
     assert (found.members, found.full, found.probationary) == (3, 2, 1)
     assert (found.accounts, found.activated, found.active_week, found.active_month) == (4, 1, 0, 1)
     assert found.last_active_on == date(2026, 11, 13)
@@ -65,7 +67,8 @@ def test_the_sample_branch_counts_for_nothing(inside: Cast) -> None:
     Unit.objects.filter(name="第一党支部").update(is_sample=True)
     check_in(meeting(NOW - timedelta(days=1), recorded_after=timedelta(0)), Member.objects.get(name="王党员"))
     found = usage.measure(at=NOW)
-    assert (found.branches, found.members, found.activities, found.check_ins) == (1, 1, 0, 0)
+    assert (found.members, found.activities, found.check_ins) == (1, 0, 0)
+    assert found.branches == Unit.objects.filter(is_sample=False).branches().count()
     assert found.ticks == ("tree", "members")
 
 
@@ -79,6 +82,15 @@ def test_a_check_in_is_counted_when_the_member_made_it_and_not_when_the_organise
     assert found.active_week == 2
     assert found.first_meeting_on == date(2026, 11, 22)
     assert found.ticks == ("tree", "members", "meeting", "check_in")
+
+
+def test_a_tree_as_the_template_grew_it_is_not_yet_theirs(inside: Cast) -> None:
+    Member.objects.all().delete()
+    assert "tree" not in usage.measure(at=NOW).ticks
+    Entry.objects.create(
+        verb="unit.renamed", kind="organization.unit", thing="1", label="机关", by=inside.user("owner")
+    )
+    assert "tree" in usage.measure(at=NOW).ticks
 
 
 def test_what_was_cancelled_or_lies_ahead_was_not_held(inside: Cast) -> None:
