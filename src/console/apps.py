@@ -5,6 +5,7 @@ class ConsoleConfig(AppConfig):
     name = "console"
 
     def ready(self) -> None:
-        from console import wiring
+        from console import navigation, wiring
 
         wiring.connect()
+        navigation.register()

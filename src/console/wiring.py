@@ -1,17 +1,31 @@
 """What the console hears of from the floors below."""
 
-from console.actions import measuring
+from typing import Any
+
+from django.db.models import Model
+
+from console.actions import entries, measuring
 from shared.clock import now
+from shared.workspace import workspace_id
 from tenants import lifecycle
 from tenants.models import Tenant, TenantEvent
+from workspace.accounts import record
+from workspace.accounts.models import User
 
 
 def connect() -> None:
     """Called once, when the application starts."""
     lifecycle.listen(count_when_active)
+    record.listen(keep)
 
 
 def count_when_active(event: TenantEvent) -> None:
     """A workspace that begins or resumes is counted at once, not at the next full round."""
     if event.destination == Tenant.State.ACTIVE:
         measuring.ask(event.tenant, at=now())
+
+
+def keep(verb: str, *, of: Model, by: User | None, details: dict[str, Any]) -> None:
+    """What happens to the operators' own accounts goes into the operators' record; a workspace keeps its own."""
+    if workspace_id() == "control":
+        entries.record(verb, thing=f"{of._meta.label_lower}:{of.pk}", label=str(of), by=by, details=details)

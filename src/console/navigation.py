@@ -1,0 +1,28 @@
+"""What stands in the console's side navigation."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from shared import navigation
+from tenants.models import Tenant
+
+
+def failed_openings(request: HttpRequest) -> int:
+    """The alarm beside the entry: openings that stand failed."""
+    return Tenant.objects.filter(state=Tenant.State.FAILED).count()
+
+
+def register() -> None:
+    """Called once, when the application starts. The first four are a phone's tabs."""
+    entries = (
+        ("home", _("推广总览"), "layout-dashboard", None),
+        ("workspaces", _("工作空间"), "building-community", None),
+        ("openings", _("开通记录"), "rocket", failed_openings),
+        ("invitations", _("邀请"), "send", None),
+        ("health", _("运行状况"), "server", None),
+        ("entries", _("运营记录"), "history", None),
+    )
+    for order, (name, label, icon, count) in enumerate(entries, start=1):
+        navigation.register(
+            area="console", name=name, label=label, icon=icon, url_name=f"console:{name}", order=order, count=count
+        )

@@ -1,0 +1,92 @@
+"""Whether the machinery runs: queue, workers, schema versions, size."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from console.models import Database, QueueJob, QueueWorker
+from provisioning import template
+from provisioning.models import Release
+from tenants.models import Tenant
+
+# A worker gives a sign every ten seconds; after this long without one it is taken for dead.
+HEARTBEAT_WITHIN = timedelta(seconds=60)
+WAITING_TOO_LONG = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One queue: how many jobs wait, run and have failed, and since when the oldest that could run waits."""
+
+    name: str
+    waiting: int
+    planned: int  # for later, by their own wish
+    running: int
+    failed: int
+    oldest: datetime | None
+
+    def is_slow(self, *, at: datetime) -> bool:
+        """Whether somebody should look."""
+        return self.oldest is not None and at - self.oldest > WAITING_TOO_LONG
+
+
+@dataclass(frozen=True)
+class Head:
+    """A version of the workspace schema, and how many serving workspaces stand on it."""
+
+    head: str
+    workspaces: int
+    rendered_at: datetime | None
+    is_current: bool
+
+
+def queues(*, at: datetime) -> list[Queue]:
+    """In one query, by name."""
+    due = Q(status="todo") & (Q(scheduled_at__isnull=True) | Q(scheduled_at__lte=at))
+    rows = (
+        QueueJob.objects.values("queue_name")
+        .annotate(
+            waiting=Count("pk", filter=due),
+            planned=Count("pk", filter=Q(status="todo", scheduled_at__gt=at)),
+            running=Count("pk", filter=Q(status="doing")),
+            failed=Count("pk", filter=Q(status="failed")),
+            oldest=Min("deferred_at", filter=due),
+        )
+        .order_by("queue_name")
+    )
+    return [
+        Queue(row["queue_name"], row["waiting"], row["planned"], row["running"], row["failed"], row["oldest"])
+        for row in rows
+    ]
+
+
+def failed_jobs() -> "QuerySet[QueueJob]":
+    """Jobs that used up their attempts."""
+    return QueueJob.objects.filter(status="failed")
+
+
+def workers() -> list[QueueWorker]:
+    """Worker processes the queue knows, the liveliest first."""
+    return list(QueueWorker.objects.order_by("-last_heartbeat"))
+
+
+def is_alive(worker: QueueWorker, *, at: datetime) -> bool:
+    """Whether it gave a sign lately."""
+    return at - worker.last_heartbeat <= HEARTBEAT_WITHIN
+
+
+def heads() -> list[Head]:
+    """Schema versions in use, the current one first."""
+    rendered = dict(Release.objects.values_list("head", "rendered_at"))
+    current = template.head()
+    rows = Tenant.objects.active().values("migration_head").annotate(number=Count("pk")).order_by("-number")
+    found = {row["migration_head"]: row["number"] for row in rows}
+    found.setdefault(current, 0)
+    made = [Head(head, number, rendered.get(head), head == current) for head, number in found.items()]
+    return sorted(made, key=lambda each: not each.is_current)
+
+
+def database_bytes() -> int:
+    """Everything on disk."""
+    return Database.objects.values_list("bytes", flat=True).get()
