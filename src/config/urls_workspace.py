@@ -11,6 +11,7 @@ urlpatterns = [
     path("inbox/", include("workspace.inbox.urls")),
     path("organization/", include("workspace.organization.urls")),
     path("access/", include("workspace.access.urls")),
+    path("join/", include("workspace.access.urls_join")),
     path("members/", include("workspace.members.urls")),
     path("activities/", include("workspace.activities.urls")),
     path("dues/", include("workspace.dues.urls")),

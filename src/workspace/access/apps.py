@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccessConfig(AppConfig):
@@ -7,9 +8,31 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer what the apps below ask: who administers, and who may see and change which unit."""
+        from shared import navigation
         from workspace.access.queries import administers, units_where
         from workspace.accounts import standing
         from workspace.organization import visibility
 
         standing.answer_with(administers)
         visibility.answer_with(units_where)
+        group = _("管理")
+        navigation.register(
+            area="workspace",
+            name="people",
+            label=_("人员与角色"),
+            icon="users-group",
+            url_name="access:people",
+            order=910,
+            group=group,
+            needs="access.grant",
+        )
+        navigation.register(
+            area="workspace",
+            name="invitations",
+            label=_("邀请"),
+            icon="qrcode",
+            url_name="access:invitations",
+            order=920,
+            group=group,
+            needs="access.invite",
+        )

@@ -34,9 +34,12 @@ def subject_of(user: User | None, typed: str) -> str:
     return salted_hmac(f"accounts.failure:{workspace_id()}", fold(typed), algorithm="sha256").hexdigest()[:48]
 
 
-def guard(subject: str, address: str | None, *, at: datetime) -> None:
-    """Raises TooManyFailures while the subject or the address is locked."""
-    until = max(_subject_until(subject, at), _address_until(address, at))
+def guard(subject: str, address: str | None, *, at: datetime, only_address: bool = False) -> None:
+    """Raises TooManyFailures while the subject or the address is locked.
+
+    `only_address`: for guesses at something everybody shares, where locking the subject would lock everybody.
+    """
+    until = max(at if only_address else _subject_until(subject, at), _address_until(address, at))
     if until > at:
         raise TooManyFailures(minutes=max(1, -(-int((until - at).total_seconds()) // 60)))
 

@@ -8,6 +8,7 @@ from django.http import Http404
 from shared.clock import today
 from shared.identity import BadPhone, mobile
 from workspace.access.models import Grant, Invitation, Joining
+from workspace.access.models.joining import JoiningQuerySet
 from workspace.access.queries import may, units_where
 from workspace.accounts.models import User
 from workspace.organization.models import Unit
@@ -70,7 +71,7 @@ def invitation(pk: int, *, visible_to: User) -> Invitation:
     return found
 
 
-def joinings(*, visible_to: User) -> "QuerySet[Joining]":
+def joinings(*, visible_to: User) -> JoiningQuerySet:
     """People who came into units where the reader may invite, newest first."""
     units = units_where(visible_to, "access.invite")
     rows = Joining.objects.filter(invitation__unit__in=units)
@@ -86,13 +87,16 @@ def joining(pk: int, *, visible_to: User) -> Joining:
 
 
 def standing_of(invitation: Invitation, *, at: datetime) -> str:
-    """`open`, `withdrawn`, `expired` or `full`."""
+    """`open`, `withdrawn`, `expired` or `full`. Takes `used` where `invitations` has counted it already."""
     if invitation.withdrawn_at:
         return "withdrawn"
     if invitation.expires_at <= at:
         return "expired"
-    used = invitation.joinings.counted().count()
-    return "full" if invitation.max_uses is not None and used >= invitation.max_uses else "open"
+    if invitation.max_uses is None:
+        return "open"
+    used = getattr(invitation, "used", None)
+    used = invitation.joinings.counted().count() if used is None else used
+    return "full" if used >= invitation.max_uses else "open"
 
 
 def _named(words: str) -> Q:
