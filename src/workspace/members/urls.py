@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace.members.views import dictionary, exports, me, member, register, standing
+from workspace.members.views import appointments, dictionary, exports, me, member, register, standing
 from workspace.members.views.imports import opening, result, review
 
 app_name = "members"
@@ -33,4 +33,7 @@ urlpatterns = [
     path("<int:pk>/unmask/<slug:field>/", standing.unmask, name="unmask"),
     path("<int:pk>/account/", standing.link, name="account"),
     path("<int:pk>/account/unlink/", standing.unlink, name="unlink"),
+    path("posts/of/<int:unit_pk>/", appointments.posts, name="posts"),
+    path("posts/of/<int:unit_pk>/new/", appointments.new, name="new_post"),
+    path("posts/<int:pk>/ending/", appointments.ending, name="post_ending"),
 ]
