@@ -8,7 +8,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
-        from workspace.members import on_units, panels
+        from workspace.members import panels
 
         navigation.register(
             area="workspace",
@@ -20,5 +20,4 @@ class MembersConfig(AppConfig):
             needs="member.view",
         )
         navigation.register(area="user", name="me", label=_("我的资料"), icon="user", url_name="members:me", order=10)
-        on_units.register()
         panels.register()

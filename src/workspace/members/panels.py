@@ -52,6 +52,8 @@ def posts_panel(unit: Unit, user: User) -> dict[str, Any] | None:
     if unit.type == Unit.Type.GROUP:
         return None
     holders = list(appointments.holders(unit, on=today()))
+    if not unit.is_open and not appointments.former(unit, on=today()).exists() and not holders:
+        return None
     term = rules.term(rules.UnitType(unit.type), unit.elected_on) if unit.elected_on else None
     return {
         "unit": unit,

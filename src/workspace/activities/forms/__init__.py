@@ -1,1 +1,0 @@
-"""Text into values; nothing here saves."""
