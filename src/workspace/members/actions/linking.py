@@ -33,7 +33,7 @@ def link(member: Member, user: User, *, by: User | None) -> None:
 @transaction.atomic
 def unlink(member: Member, *, by: User) -> None:
     """Raises NotLinked."""
-    now = Member.objects.select_for_update().select_related("user").get(pk=member.pk)
+    now = Member.objects.select_for_update(of=("self",)).select_related("user").get(pk=member.pk)
     if now.user is None:
         raise NotLinked(member=now)
     account, now.user = now.user.username, None

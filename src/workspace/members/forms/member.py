@@ -30,7 +30,8 @@ class MemberForm(forms.Form):
     def __init__(self, *args: Any, units: UnitQuerySet, on: date, member: Member | None = None, **kwargs: Any) -> None:
         self.member, self.on = member, on
         self.judgement: Judgement | None = None
-        super().__init__(*args, initial=_initial(member) | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = _initial(member) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         for about in FIELDS:
             if about.kind is Kind.UNIT:
                 self.fields["unit"] = forms.ModelChoiceField(units, label=label_of(about), empty_label=None)

@@ -22,7 +22,7 @@ class LexemesField(models.Field):  # type: ignore[type-arg]  # Django's own clas
 
 
 @LexemesField.register_lookup
-class Begins(models.Lookup):  # type: ignore[type-arg]
+class Begins(models.Lookup):
     lookup_name = "begins"
 
     def get_prep_lookup(self) -> str:

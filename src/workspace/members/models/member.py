@@ -1,6 +1,6 @@
 """The register (党员名册)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -137,12 +137,13 @@ class Member(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Keep the spelling with the name, and the time of the change with any change."""
         self.spell()
         if update_fields is not None:
-            spelled = _SPELLED if _SPELLED_FROM & set(update_fields) else ()
-            update_fields = {*update_fields, *spelled, "updated_at"}
+            named = set(update_fields)
+            spelled = _SPELLED if _SPELLED_FROM & named else ()
+            update_fields = {*named, *spelled, "updated_at"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def spell(self) -> None:

@@ -43,7 +43,7 @@ class Row(models.Model):
     problems = models.JSONField(default=list)
     changes = models.JSONField(default=list)  # [{field, old, new}] in words
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="import_rows", db_index=False)
-    before = models.JSONField(null=True)
+    before = models.JSONField(default=dict)
     outcome = models.CharField(max_length=6, choices=Outcome.choices, default=Outcome.WAITING, blank=True)
 
     objects = RowQuerySet.as_manager()

@@ -2,12 +2,25 @@
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
-from workspace.access.queries import units_where
+from shared.refusals import NotAllowed
+from workspace.access.queries import may, units_where
 from workspace.accounts.models import User
 from workspace.members.importing.problems import Problem, Severity
 from workspace.members.models import Batch, Row
 from workspace.organization.models import Unit
+
+
+class MayNotImport(NotAllowed):
+    message = _("您没有导入党员的权限。请联系单位管理员。")
+
+
+def may_import(user: User) -> User:
+    """The same person. Raises MayNotImport unless they may import into some unit."""
+    if not may(user, "member.import"):
+        raise MayNotImport
+    return user
 
 
 def batches_for(user: User) -> QuerySet[Batch]:

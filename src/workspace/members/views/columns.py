@@ -55,7 +55,7 @@ def remembered(request: HttpRequest) -> None:
     if "col" not in request.GET and kept:
         query = request.GET.copy()
         query.setlist("col", kept.split(".")[:40])
-        request.GET = query
+        request.GET = query  # type: ignore[assignment]  # Django hands out a mutable copy
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:

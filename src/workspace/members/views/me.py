@@ -19,7 +19,7 @@ from workspace.members.queries.timeline import timeline
 @login_required
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
-    found = Member.objects.select_related("unit").filter(user=request.user).first()
+    found = Member.objects.select_related("unit").filter(user=request.user.pk).first()
     if found is None:
         return render(request, "members/me_unknown.html")
     context = {
@@ -34,7 +34,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @require_POST
 def me_export(request: HttpRequest) -> HttpResponse:
     """Everything the register holds about this person, values and words, and who did what to it."""
-    found = Member.objects.select_related("unit").filter(user=request.user).first()
+    found = Member.objects.select_related("unit").filter(user=request.user.pk).first()
     if found is None:
         return render(request, "members/me_unknown.html", status=404)
     audit.record("member.exported_own", of=found, by=request.user)  # type: ignore[arg-type]

@@ -96,7 +96,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _again(form: MemberForm, found: Member) -> MemberForm:
     """The same typed text, now over the record as it stands."""
-    typed = form.data.copy()
+    typed = dict(form.data.items())
     typed["seen_at"] = found.updated_at.isoformat()
     again = MemberForm(typed, units=form.fields["unit"].queryset, on=form.on, member=found)  # type: ignore[attr-defined]
     again.is_valid()

@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from workspace.members.importing import DryRun, Mapping, UnitName, as_plain
+from workspace.members.importing import DryRun, Mapping, UnitName, Verdict, as_plain
 from workspace.members.importing import Row as Judged
 from workspace.members.importing.cells import Cell, text_of
 from workspace.members.importing.drafts import Terms
-from workspace.members.importing.dryrun import Verdict
 from workspace.members.importing.mapping import Column
 from workspace.members.importing.problems import error
 from workspace.members.importing.tables import SourceRow

@@ -13,8 +13,8 @@ from workspace.audit import actions as audit
 from workspace.members.actions.imports.judging import JUDGED_FIELDS, ROWS_AT_ONCE, judge, write_down
 from workspace.members.actions.imports.opening import NotOpen, open_and_locked
 from workspace.members.importing import Row as Judged
+from workspace.members.importing import Verdict
 from workspace.members.importing.columns import BY_NAME
-from workspace.members.importing.dryrun import Verdict
 from workspace.members.models import Batch, Member, Row
 from workspace.members.queries.batches import tally
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Field
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -48,10 +49,12 @@ def plan(batch: Batch) -> Plan:
     """Look, without changing anything. Raises NotUndoable."""
     if batch.state != Batch.State.DONE:
         raise NotUndoable
-    rows = list(batch.rows.filter(outcome=Row.Outcome.DONE, before__isnull=False).select_related("member"))
+    rows = list(batch.rows.filter(outcome=Row.Outcome.DONE).exclude(before={}).select_related("member"))
     created = [row for row in rows if "created" in row.before and row.member]
     used = _used(row.member_id for row in created)
-    remove, restore, kept = [], [], []
+    remove: list[Row] = []
+    restore: list[Row] = []
+    kept: list[Kept] = []
     for row in rows:
         if row.member is None:
             continue
@@ -98,7 +101,7 @@ def _restore(rows: list[Row], batch: Batch, *, by: User, at: datetime) -> None:
         member = row.member
         assert member is not None  # noqa: S101  the plan left out the others
         for name, old in row.before["old"].items():
-            setattr(member, name, Member._meta.get_field(name).to_python(old))
+            setattr(member, name, _column(name).to_python(old))
             fields.add(name)
         member.updated_at, row.outcome = at, Row.Outcome.UNDONE
         members.append(member)
@@ -137,10 +140,16 @@ def _used(keys: Iterable[int | None]) -> dict[int, str]:
         if relation.related_model is Row:
             continue
         name = relation.field.name
-        others = relation.related_model._base_manager.filter(**{f"{name}__in": wanted})  # type: ignore[union-attr]
-        what = str(relation.related_model._meta.verbose_name)  # type: ignore[union-attr]
+        others = relation.related_model._base_manager.filter(**{f"{name}__in": wanted})
+        what = str(relation.related_model._meta.verbose_name)
         for pk in others.values_list(name, flat=True).distinct():
             found.setdefault(pk, gettext("已有相关记录（{what}）").format(what=what))
+    return found
+
+
+def _column(name: str) -> "Field[Any, Any]":
+    found = Member._meta.get_field(name)
+    assert isinstance(found, Field)  # noqa: S101  names come from columns
     return found
 
 

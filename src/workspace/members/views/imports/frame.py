@@ -6,27 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from shared.refusals import NotAllowed
-from workspace.access.queries import may
 from workspace.accounts.models import User
 from workspace.members.models import Batch
-from workspace.members.queries.batches import batch_for
+from workspace.members.queries.batches import batch_for, may_import
 
 UPLOAD, COLUMNS, REVIEW, RUN, RESULT = 1, 2, 3, 4, 5
 
 
-class MayNotImport(NotAllowed):
-    message = gettext_lazy("您没有导入党员的权限。请联系单位管理员。")
-
-
 def importer(request: HttpRequest) -> User:
     """The person, who may import somewhere. Raises MayNotImport."""
-    user: User = request.user  # type: ignore[assignment]
-    if not may(user, "member.import"):
-        raise MayNotImport
-    return user
+    return may_import(request.user)  # type: ignore[arg-type]
 
 
 def batch_of(request: HttpRequest, pk: int) -> Batch:

@@ -1,5 +1,7 @@
 """Steps four and five: the bar, what was made, and taking it back; and the list of all imports."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -58,7 +60,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
         return moved
     done = found.state == Batch.State.DONE
     left_out = [(row, problems_of(row)) for row in found.rows.problems().order_by("number")[:_SHOWN]] if done else []
-    context = {
+    context: dict[str, Any] = {
         "counts": found.counts or tally(found),
         "left_out": left_out,
         "plan": undoing.plan(found) if done else None,

@@ -1,0 +1,12 @@
+"""`/api/v1/members/` and `/api/v1/imports/`, over the same queries and actions as the pages."""
+
+from rest_framework.routers import BaseRouter
+
+from workspace.members.api.imports import ImportViewSet
+from workspace.members.api.members import MemberViewSet
+
+
+def register(router: BaseRouter) -> None:
+    """This app's resources under `/api/v1/`."""
+    router.register("members", MemberViewSet, basename="member")
+    router.register("imports", ImportViewSet, basename="import")

@@ -1,0 +1,125 @@
+"""`/api/v1/members/`: the register."""
+
+from typing import Any, ClassVar, cast
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from shared.clock import today
+from workspace.accounts.models import User
+from workspace.accounts.scopes import HasScope
+from workspace.members.actions import leaving, records, unmasking
+from workspace.members.api.serializers import (
+    LeaveSerializer,
+    MemberSerializer,
+    UnmaskedSerializer,
+    UnmaskSerializer,
+    WriteSerializer,
+    judged,
+)
+from workspace.members.forms.filters import RegisterFilters
+from workspace.members.models import Member
+from workspace.members.models.member import MemberQuerySet
+from workspace.members.queries.register import branches_to_fill, register, units_to_choose
+from workspace.members.queries.visibility import member_for, members_where
+from workspace.organization.models import Unit
+
+_FILTERS = [
+    OpenApiParameter("q", str, description="Name, pinyin, initials, last digits of the phone, or a citizen number."),
+    OpenApiParameter("unit", int, description="This unit and everything below it."),
+    OpenApiParameter("category", str, enum=["members", *Member.Category.values]),
+    OpenApiParameter("sex", str, enum=["1", "2"]),
+    OpenApiParameter("age", str, enum=["30", "40", "50", "60", "61"]),
+    OpenApiParameter("education", str, enum=["1", "2", "3", "4", "6", "7"]),
+    OpenApiParameter("condition", str, enum=["floating", "lost"]),
+    OpenApiParameter("standing", str, enum=["left", "all"], description="Present members unless said."),
+]
+
+
+def _person(request: Request) -> User:
+    return cast(User, request.user)
+
+
+class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Member]):
+    """Members (党员) of the units on which the token's owner may see them, by pinyin."""
+
+    permission_classes = (IsAuthenticated, HasScope)
+    scope: ClassVar[dict[str, str]] = {"read": "members:read", "write": "members:write"}
+    serializer_class = MemberSerializer
+    lookup_value_converter = "int"
+    queryset = Member.objects.none()
+
+    def get_queryset(self) -> MemberQuerySet:
+        if not self.request.user.is_authenticated:
+            return Member.objects.none()  # the schema generator asks as nobody
+        user = _person(self.request)
+        if self.action != "list":
+            return members_where(user, "member.view").select_related("unit")
+        filters = RegisterFilters(self.request.query_params, units=units_to_choose(user))
+        return register(user, filters.narrowing(), on=today()).order_by("pinyin", "pk")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "on": today()}
+
+    @extend_schema(parameters=_FILTERS)
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The register, narrowed as its page is."""
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=WriteSerializer, responses={201: MemberSerializer})
+    def create(self, request: Request) -> Response:
+        """Put one person on the register of a branch."""
+        given = _read(WriteSerializer, request)
+        values = judged(given, None, on=today())
+        unit = self._branch(given.get("unit"))
+        return self._answer(records.register_member(unit, values, by=_person(request)), status.HTTP_201_CREATED)
+
+    @extend_schema(request=WriteSerializer, responses=MemberSerializer)
+    def partial_update(self, request: Request, pk: int) -> Response:
+        """Change some columns. With `updated_at`, refuses (409) when somebody wrote since."""
+        found = member_for(_person(request), pk, to="member.change")
+        given = _read(WriteSerializer, request)
+        values = judged(given, found, on=today())
+        if "unit" in given:
+            values["unit"] = self._branch(given["unit"])
+        seen_at = given.get("updated_at", found.updated_at)
+        records.change(found, values, by=_person(request), seen_at=seen_at, basis=given.get("basis", ""))
+        return self._answer(Member.objects.select_related("unit").get(pk=pk))
+
+    @extend_schema(request=LeaveSerializer, responses=MemberSerializer)
+    @action(detail=True, methods=["post"])
+    def leave(self, request: Request, pk: int) -> Response:
+        """No longer on the register from a day."""
+        found = member_for(_person(request), pk, to="member.change")
+        leaving.leave(found, **_read(LeaveSerializer, request), by=_person(request))
+        return self._answer(Member.objects.select_related("unit").get(pk=pk))
+
+    @extend_schema(request=UnmaskSerializer, responses=UnmaskedSerializer)
+    @action(detail=True, methods=["post"])
+    def unmask(self, request: Request, pk: int) -> Response:
+        """One hidden fact in full, with a reason; every look is recorded."""
+        found = member_for(_person(request), pk, to="member.change")
+        asked = _read(UnmaskSerializer, request)
+        value = unmasking.unmask(found, asked["field"], reason=asked["reason"], by=_person(request))
+        return Response({"field": asked["field"], "value": value})
+
+    def _branch(self, key: int | None) -> Unit:
+        """An open branch that the person may fill; a field error for any other key."""
+        found = branches_to_fill(_person(self.request), "member.change").filter(pk=key or 0).first()
+        if found is None:
+            raise serializers.ValidationError({"unit": [_("请选择一个您可以登记党员的党支部。")]})
+        return found
+
+    def _answer(self, member: Member, code: int = status.HTTP_200_OK) -> Response:
+        return Response(self.get_serializer(member).data, status=code)
+
+
+def _read(serializer: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    given = serializer(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
