@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from workspace.inbox.views import messages
 
 app_name = "inbox"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", messages.listing, name="listing"),
+    path("read/", messages.read_all, name="read_all"),
+    path("<int:pk>/", messages.message, name="message"),
+]

@@ -1,0 +1,80 @@
+"""The five steps of a workspace's first weeks (起步清单). The operators see the same ticks, through `workspace.usage`."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from workspace.activities.models import Activity, CheckIn
+from workspace.audit.models import Entry
+from workspace.members.models import Appointment, Member
+
+TICKS = ("tree", "members", "secretaries", "meeting", "check_in")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One step as its page shows it."""
+
+    name: str
+    title: str | Promise
+    text: str | Promise
+    url: str
+    action: str | Promise
+    done: bool
+
+
+def reached() -> tuple[str, ...]:
+    """Of TICKS, those reached, the sample branch left out. Five questions that each stop at the first row."""
+    answers = {
+        # The template grew a tree; the tick is for somebody having made it their own.
+        "tree": Entry.objects.filter(kind="organization.unit", verb__startswith="unit.", by__isnull=False)
+        .exclude(verb="unit.sample_cleared")
+        .exists(),
+        "members": Member.objects.present().filter(unit__is_sample=False).exists(),
+        "secretaries": Appointment.objects.filter(
+            post=Appointment.Post.SECRETARY, until__isnull=True, unit__is_sample=False
+        ).exists(),
+        "meeting": Activity.objects.closed().filter(unit__is_sample=False).exists(),
+        "check_in": CheckIn.objects.filter(~Q(method=CheckIn.Method.MANUAL), activity__unit__is_sample=False).exists(),
+    }
+    return tuple(tick for tick in TICKS if answers[tick])
+
+
+def items() -> list[Item]:
+    """The five steps with where to do each."""
+    done = reached()
+    steps = (
+        (
+            "tree",
+            _("调整组织架构"),
+            _("已按单位类型建好示例架构，改成你们自己的名称和层级。"),
+            "organization:tree",
+            _("去调整"),
+        ),
+        (
+            "members",
+            _("导入党员名册"),
+            _("用手头的电子表格导入即可，先检查、再入库，可撤销。"),
+            "members:imports",
+            _("去导入"),
+        ),
+        ("secretaries", _("任命支部书记"), _("在支部页面登记书记，并邀请他们加入。"), "access:people", _("去邀请")),
+        (
+            "meeting",
+            _("开好第一次会"),
+            _("从应开展事项里安排一次活动，会后归档。"),
+            "activities:obligations",
+            _("去安排"),
+        ),
+        (
+            "check_in",
+            _("用自己的手机签一次到"),
+            _("打开活动的签到页，用手机扫一扫大屏上的二维码。"),
+            "activities:index",
+            _("看活动"),
+        ),
+    )
+    return [Item(name, title, text, reverse(url), action, name in done) for name, title, text, url, action in steps]

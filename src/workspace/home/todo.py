@@ -1,0 +1,106 @@
+"""What waits for this person (我的待办): one list across the modules, most pressing first, each with where to do it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workspace.access.queries import units_where
+from workspace.accounts.models import User
+from workspace.activities.models import Activity, Obligation, Resolution
+from workspace.activities.queries.visibility import activities_visible_to
+
+AHEAD = timedelta(days=14)  # how far ahead an obligation begins to ask for a plan
+MOST = 12  # rows of each kind; the page behind the link has the rest
+
+
+@dataclass(frozen=True, order=True)
+class ToDo:
+    """`due` is None for what has no day; `late` is decided by the day, not by a colour."""
+
+    due: date
+    title: str
+    where: str
+    url: str
+    late: bool
+
+
+def of(user: User, *, at: datetime) -> list[ToDo]:
+    """Everything that waits, by due day. Four queries."""
+    day = timezone.localdate(at)
+    found = [*_obligations(user, day), *_records(user, at), *_resolutions(user, day), *_check_ins(user, at)]
+    return sorted(found)
+
+
+def _obligations(user: User, day: date) -> Iterator[ToDo]:
+    units = units_where(user, "activity.change").filter(closed_on__isnull=True, is_sample=False).order_by()
+    waiting = (
+        Obligation.objects.filter(unit__in=units, state=Obligation.State.OPEN, due__lte=day + AHEAD)
+        .filter(period_start__lte=day)
+        .select_related("unit")
+        .order_by("due", "pk")[:MOST]
+    )
+    for row in waiting:
+        url = f"{reverse('activities:new')}?unit={row.unit_id}&obligation={row.pk}"
+        yield ToDo(row.due, _("安排「%(what)s」") % {"what": row.label}, str(row.unit), url, row.due < day)
+
+
+def _records(user: User, at: datetime) -> Iterator[ToDo]:
+    units = units_where(user, "activity.change").order_by()
+    held = (
+        Activity.objects.standing()
+        .filter(unit__in=units, closed_at__isnull=True, ends_at__lt=at)
+        .select_related("unit")
+        .order_by("-ends_at")[:MOST]
+    )
+    for activity in held:
+        due = activity.day + timedelta(days=7)  # the seven days within which a record counts as timely
+        title = _("归档「%(what)s」") % {"what": activity.title}
+        yield ToDo(
+            due,
+            title,
+            str(activity.unit),
+            reverse("activities:activity", args=[activity.pk]),
+            due < timezone.localdate(at),
+        )
+
+
+def _resolutions(user: User, day: date) -> Iterator[ToDo]:
+    mine = (
+        Resolution.objects.filter(owner__user=user, done_at__isnull=True, activity__cancelled_at__isnull=True)
+        .select_related("activity__unit")
+        .order_by(F("due").asc(nulls_last=True), "pk")[:MOST]
+    )
+    for row in mine:
+        title = _("落实「%(what)s」") % {"what": row.text[:40]}
+        yield ToDo(
+            row.due or day + AHEAD,
+            title,
+            str(row.activity.unit),
+            reverse("activities:resolutions"),
+            row.is_overdue(on=day),
+        )
+
+
+def _check_ins(user: User, at: datetime) -> Iterator[ToDo]:
+    open_now = (
+        activities_visible_to(user)
+        .standing()
+        .filter(check_in_opened_at__isnull=False, check_in_closed_at__isnull=True, closed_at__isnull=True)
+        .filter(roll__member__user=user, ends_at__gte=at - timedelta(hours=2))
+        .exclude(check_ins__member__user=user)
+        .select_related("unit")[:MOST]
+    )
+    for activity in open_now:
+        title = _("签到「%(what)s」") % {"what": activity.title}
+        yield ToDo(activity.day, title, str(activity.unit), reverse("activities:activity", args=[activity.pk]), False)
+
+
+def coming(user: User, *, at: datetime, most: int = 6) -> list[Activity]:
+    """What is on next, and what is on now. One query."""
+    rows = activities_visible_to(user).standing().filter(closed_at__isnull=True, ends_at__gte=at)
+    return list(rows.select_related("unit").order_by("starts_at").distinct()[:most])
