@@ -5,6 +5,7 @@ list of unqualified statements that make the same tables in any schema in one tr
 """
 
 import hashlib
+import inspect
 from functools import cache
 
 from django.apps import apps
@@ -33,9 +34,15 @@ def tenant_app_labels() -> set[str]:
 
 @cache
 def head() -> str:
-    """The digest of the workspace apps' newest migrations: equal heads mean equal schemas."""
-    leaves = sorted(_leaves(MigrationLoader(None)))
-    return hashlib.sha256(repr(leaves).encode()).hexdigest()
+    """The digest of the workspace apps' migrations, their text included: equal heads mean equal schemas."""
+    loader = MigrationLoader(None)
+    labels = tenant_app_labels()
+    sources = (
+        (key, inspect.getsource(inspect.getmodule(type(migration)) or type(migration)))
+        for key, migration in sorted(loader.disk_migrations.items())
+        if key[0] in labels
+    )
+    return hashlib.sha256(repr(list(sources)).encode()).hexdigest()
 
 
 def _leaves(loader: MigrationLoader) -> list[tuple[str, str]]:

@@ -6,7 +6,18 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import SimpleRouter
 
-APPS = ("accounts", "inbox", "organization", "access", "members", "activities", "dues", "learning", "voice", "indicators")
+APPS = (
+    "accounts",
+    "inbox",
+    "organization",
+    "access",
+    "members",
+    "activities",
+    "dues",
+    "learning",
+    "voice",
+    "indicators",
+)
 
 
 def router() -> SimpleRouter:

@@ -1,4 +1,4 @@
-"""The five steps of a workspace's first weeks (起步清单). The operators see the same ticks, through `workspace.usage`."""
+"""The five steps of a workspace's first weeks (起步清单). Operators see the same."""
 
 from dataclasses import dataclass
 

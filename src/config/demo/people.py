@@ -1,0 +1,109 @@
+"""The demo's people: members of every branch, their posts, and five who sign in."""
+
+import random
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from shared.synthetic.people import people
+from workspace.access.models import Grant, Role
+from workspace.accounts.models import User
+from workspace.members.models import Appointment, Member
+from workspace.organization.models import Unit
+
+PEOPLE = 470
+Post = Appointment.Post
+COMMITTEE = (Post.SECRETARY, Post.DEPUTY, Post.ORGANISATION, Post.PUBLICITY, Post.DISCIPLINE)
+# One branch is small: too small for a committee, so that the structure checks have something to say.
+SMALL_BRANCH, SMALL = 9, 6
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Someone whose password the start of `make run` prints."""
+
+    who: str
+    username: str
+    password: str
+
+
+def settle(branches: list[Unit], *, on: date, seed: int = 7) -> None:
+    """Put everybody into a branch and the posts into hands."""
+    rng = random.Random(seed)  # noqa: S311 - repeatable on purpose, and no secret
+    crowd = people(PEOPLE, on=on, seed=seed)
+    sizes = _sizes(len(branches))
+    for branch, size in zip(branches, sizes, strict=True):
+        rows = [_member(branch, person, rng, on) for person in islice(crowd, size)]
+        Member.objects.bulk_create(rows)
+    _appoint(branches, on)
+
+
+def _sizes(branches: int) -> list[int]:
+    base, rest = divmod(PEOPLE - SMALL, branches - 1)
+    sizes = [base + (1 if number < rest else 0) for number in range(branches - 1)]
+    sizes.insert(SMALL_BRANCH, SMALL)
+    return sizes
+
+
+def _member(branch: Unit, person: object, rng: random.Random, on: date) -> Member:
+    values = {name: getattr(person, name) for name in person.__slots__}  # type: ignore[attr-defined]
+    member = Member(unit=branch, **values)
+    drawn = rng.random()
+    if member.converted_on is None:
+        member.category = Member.Category.PROBATIONARY
+    elif drawn < 0.03:
+        member.category, member.joined_on, member.converted_on = Member.Category.ACTIVIST, None, None
+    elif drawn < 0.045:
+        member.category, member.joined_on, member.converted_on = Member.Category.DEVELOPMENT_OBJECT, None, None
+    elif drawn < 0.075:
+        member.category, member.converted_on = Member.Category.PROBATIONARY, None
+        member.joined_on = date(on.year, 3, 10) if on.month > 3 else date(on.year - 1, 9, 10)
+    if branch.name.startswith("离退休"):
+        member.is_exempt = rng.random() < 0.5
+        member.job = "退休"
+    member.is_floating = rng.random() < 0.02
+    return member
+
+
+def _appoint(branches: list[Unit], on: date) -> None:
+    rows = []
+    for branch in branches:
+        able = Member.objects.filter(unit=branch, category=Member.Category.FULL, is_exempt=False, is_floating=False)
+        posts = COMMITTEE if Member.objects.filter(unit=branch).full().count() >= 7 else COMMITTEE[:1]
+        for member, post in zip(able.order_by("pk"), posts, strict=False):
+            rows.append(Appointment(unit=branch, member=member, post=post, since=branch.elected_on or on))
+    Appointment.objects.bulk_create(rows)
+
+
+def sign_ins(branches: list[Unit], admin: User) -> list[SignIn]:
+    """Accounts for the demo, each with a password of its own that no other installation has."""
+    branch = branches[3]
+    found = [give_password("单位管理员 tenant admin", admin)]
+    secretary = Appointment.objects.select_related("member").get(unit=branch, post=Post.SECRETARY).member
+    found.append(give_password("支部书记 branch secretary", _account("shuji", secretary, Role.SECRETARY, branch)))
+    organiser = Appointment.objects.select_related("member").get(unit=branch, post=Post.ORGANISATION).member
+    found.append(give_password("组织委员 committee member", _account("weiyuan", organiser, Role.COMMITTEE, branch)))
+    plain = Member.objects.filter(unit=branch, appointments__isnull=True, category=Member.Category.FULL)
+    found.append(give_password("党员 party member", _account("dangyuan", plain.order_by("pk")[0], Role.MEMBER, branch)))
+    for other in branches:
+        holder = Appointment.objects.select_related("member").get(unit=other, post=Post.SECRETARY).member
+        if holder.user_id is None:
+            _account(f"shuji{other.pk}", holder, Role.SECRETARY, other)
+    return found
+
+
+def _account(username: str, member: Member, role: Role, unit: Unit) -> User:
+    """Linked to the member; without a password, nobody can sign in with it."""
+    user = User.objects.create_user(username, name=member.name)
+    Grant.objects.create(user=user, role=role, unit=unit)
+    Member.objects.filter(pk=member.pk).update(user=user)
+    return user
+
+
+def give_password(who: str, user: User) -> SignIn:
+    """A fresh random password for somebody."""
+    password = f"Tx-{secrets.token_hex(4)}-9"
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return SignIn(who, user.username, password)

@@ -1,0 +1,61 @@
+"""The demo's party organisations: one committee, three general branches, fifteen branches."""
+
+from datetime import date
+
+from workspace.organization.models import Unit
+
+Type = Unit.Type
+# A general branch with the branches below it; the first group hangs on the root itself.
+PLAN: tuple[tuple[str, tuple[tuple[str, Type], ...]], ...] = (
+    ("", (("集团机关第一党支部", Type.BRANCH), ("集团机关第二党支部", Type.BRANCH), ("离退休党支部", Type.BRANCH))),
+    (
+        "制造事业部党总支",
+        (
+            ("总装车间党支部", Type.BRANCH),
+            ("机加车间党支部", Type.BRANCH),
+            ("质量检验党支部", Type.BRANCH),
+            ("设备保障党支部", Type.BRANCH),
+        ),
+    ),
+    (
+        "科技事业部党总支",
+        (
+            ("软件研发党支部", Type.BRANCH),
+            ("硬件研发党支部", Type.BRANCH),
+            ("智能装备项目党支部", Type.TEMPORARY_BRANCH),
+            ("技术支持党支部", Type.BRANCH),
+        ),
+    ),
+    (
+        "营销事业部党总支",
+        (
+            ("华东区党支部", Type.BRANCH),
+            ("华南区党支部", Type.BRANCH),
+            ("西部区联合党支部", Type.JOINT_BRANCH),
+            ("客户服务党支部", Type.BRANCH),
+        ),
+    ),
+)
+
+
+def grow(*, on: date) -> list[Unit]:
+    """Replace the template's branches with the demo's. Returns the branches in the order of the tree."""
+    root = Unit.objects.get(depth=1)
+    Unit.objects.filter(path__startswith=root.path, depth__gt=1).delete()
+    elected = date(on.year - 2, 3, 18)
+    Unit.objects.filter(pk=root.pk).update(established_on=date(2004, 7, 1), elected_on=date(on.year - 3, 12, 20))
+    number = 0
+    for above, branches in PLAN:
+        parent = _add(root, above, Type.GENERAL_BRANCH, date(2010, 3, 1), elected) if above else root
+        for name, kind in branches:
+            number += 1
+            # Terms that began at different times, so that one is about to end and one has ended.
+            begun = date(on.year - 3, (number % 12) + 1, 10) if number % 5 == 0 else elected
+            _add(parent, name, kind, date(2008 + number % 12, 5, 1), begun)
+    return list(Unit.objects.filter(type__in=Unit.BRANCHES).order_by("path"))
+
+
+def _add(parent: Unit, name: str, kind: Type, established: date, elected: date) -> Unit:
+    fresh = Unit.objects.get(pk=parent.pk)  # the tree keeps counts on the row
+    unit = Unit(name=name, type=kind, established_on=established, elected_on=elected)
+    return Unit.objects.add_child(fresh, instance=unit)
