@@ -15,8 +15,20 @@ from workspace.members.models import Member
 from workspace.organization.models import Unit
 
 Kind = EventKind
-THEMES = ("重温入党誓词", "学习党章党规", "安全生产大家谈", "志愿服务进社区", "技术攻关党员先锋岗", "红色教育基地参观",
-          "我为群众办实事", "青年党员分享会", "廉洁警示教育", "节能降耗金点子", "师带徒结对", "年度工作盘点")  # fmt: skip
+THEMES = (
+    "重温入党誓词",
+    "学习党章党规",
+    "安全生产大家谈",
+    "志愿服务进社区",
+    "技术攻关党员先锋岗",
+    "红色教育基地参观",
+    "我为群众办实事",
+    "青年党员分享会",
+    "廉洁警示教育",
+    "节能降耗金点子",
+    "师带徒结对",
+    "年度工作盘点",
+)
 TASKS = (
     "梳理攻关清单并公示",
     "走访困难党员",
@@ -126,7 +138,8 @@ def _held(
 
 def _write(held: list[_Held], rng: random.Random, today: date) -> None:
     Activity.objects.bulk_create([one.activity for one in held], batch_size=500)
-    rows, check_ins, minutes, resolutions = [], [], [], []
+    rows, check_ins, minutes = [], [], []
+    resolutions: list[Resolution] = []
     for one in held:
         here = {member.pk for member, _method in one.came}
         for member in one.roll:

@@ -1,5 +1,6 @@
 """What holds in every environment. `dev`, `test` and `production` say what differs."""
 
+from pathlib import Path
 from typing import Any
 
 from config import env
@@ -160,6 +161,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────
+# Where mails are kept as files and shown on a page; only on a laptop.
+MAILBOX: Path | None = None
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"同心 <no-reply@{BASE_DOMAIN}>")
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────

@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def _open(self, tenant: Tenant | None) -> list[people.SignIn]:
         if tenant is None or not tenant.is_serving:
-            row = tenant.opening if tenant else self._reserve()  # type: ignore[attr-defined]
+            row = tenant.opening if tenant else self._reserve()
             tenant = opening.run(row).tenant
         with context.inside(tenant, timeout_ms=0):
             admin = Grant.objects.select_related("user").get(role=Role.ADMIN).user
