@@ -15,7 +15,7 @@ class MailboxBackend(BaseEmailBackend):
     """Writes each message as `<time>-<random>.eml` (RFC 5322)."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        box = Path(settings.MAILBOX)
+        box = Path(settings.MAILBOX or "")
         box.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             name = f"{now():%Y%m%dT%H%M%S%f}-{uuid4().hex[:6]}.eml"

@@ -17,5 +17,5 @@ class InboxConfig(AppConfig):
             icon="bell",
             url_name="inbox:listing",
             order=10,
-            count=lambda request: unread(request.user) if request.user.is_authenticated else 0,  # type: ignore[arg-type]
+            count=lambda request: unread(request.user) if request.user.is_authenticated else 0,
         )
