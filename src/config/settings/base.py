@@ -168,6 +168,7 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"同心 <no-reply@{BASE_DOMAIN}>")
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a missing folder; here its files come from the finders
 MEDIA_ROOT = VAR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
