@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from config.api import urlpatterns as api
+from workspace.home.views import palette
 
 urlpatterns = [
     path("", include("shared.urls")),
@@ -18,5 +19,7 @@ urlpatterns = [
     path("learning/", include("workspace.learning.urls")),
     path("voice/", include("workspace.voice.urls")),
     path("dashboards/", include("workspace.indicators.urls")),
+    # Without a namespace: the page frame of every host asks for it by this name.
+    path("find/", palette.search, name="palette_search"),
     path("", include("workspace.home.urls")),
 ]

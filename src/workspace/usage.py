@@ -14,15 +14,12 @@ from django.utils import timezone
 from workspace import rhythm
 from workspace.accounts.models import User
 from workspace.activities.models import Activity, CheckIn
-from workspace.audit.models import Entry
+from workspace.home import checklist
 from workspace.members.models import Appointment, Member
 from workspace.organization.models import Unit
 
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)
-
-# The five steps of a workspace's first weeks, in order. The workspace's home shows the same list.
-TICKS = ("tree", "members", "secretaries", "meeting", "check_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class Usage:
     last_active_on: date | None  # the newest sign-in, check-in or activity
     steady_months: int  # full months in a row, see `rhythm.steady_months`
     strong_quarters: int  # full quarters in a row, see `rhythm.strong_quarters`
-    ticks: tuple[str, ...]  # of TICKS, those reached
+    ticks: tuple[str, ...]  # of `home.checklist.TICKS`, those reached
 
 
 def measure(*, at: datetime) -> Usage:
@@ -59,20 +56,12 @@ def measure(*, at: datetime) -> Usage:
     checked = _check_ins()
     newest = [accounts.pop("signed_in"), checked.pop("newest"), held.pop("newest")]
     counts = {**units, **people, **accounts, **held, "check_ins": checked["own"]}
-    reached = {
-        # The template grew a first tree; it is theirs once somebody changed it or put members into it.
-        "tree": people["members"] > 0 or _tree_was_shaped(),
-        "members": people["members"] > 0,
-        "secretaries": units["branches_led"] > 0,
-        "meeting": held["recorded"] > 0,
-        "check_in": checked["own"] > 0,
-    }
     return Usage(
         **counts,
         last_active_on=_latest(newest),
         steady_months=rhythm.steady_months(on=day, members=people["members"]),
         strong_quarters=rhythm.strong_quarters(on=day),
-        ticks=tuple(tick for tick in TICKS if reached[tick]),
+        ticks=checklist.reached(),
     )
 
 
@@ -90,10 +79,6 @@ def _units(day: date) -> dict[str, int]:
             branches_led=Count("pk", filter=is_led),
         )
     )
-
-
-def _tree_was_shaped() -> bool:
-    return Entry.objects.filter(kind=Unit._meta.label_lower, by__isnull=False).exists()
 
 
 def _people() -> dict[str, int]:

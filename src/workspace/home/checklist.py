@@ -28,15 +28,14 @@ class Item:
 
 def reached() -> tuple[str, ...]:
     """Of TICKS, those reached, the sample branch left out. Five questions that each stop at the first row."""
+    members = Member.objects.present().filter(unit__is_sample=False).exists()
     answers = {
-        # The template grew a tree; the tick is for somebody having made it their own.
-        "tree": Entry.objects.filter(kind="organization.unit", verb__startswith="unit.", by__isnull=False)
-        .exclude(verb="unit.sample_cleared")
+        # The template grew a first tree; it is theirs once somebody changed it or put members into it.
+        "tree": members or Entry.objects.filter(kind="organization.unit", by__isnull=False).exists(),
+        "members": members,
+        "secretaries": Appointment.objects.current()
+        .filter(post=Appointment.Post.SECRETARY, unit__is_sample=False)
         .exists(),
-        "members": Member.objects.present().filter(unit__is_sample=False).exists(),
-        "secretaries": Appointment.objects.filter(
-            post=Appointment.Post.SECRETARY, until__isnull=True, unit__is_sample=False
-        ).exists(),
         "meeting": Activity.objects.closed().filter(unit__is_sample=False).exists(),
         "check_in": CheckIn.objects.filter(~Q(method=CheckIn.Method.MANUAL), activity__unit__is_sample=False).exists(),
     }
@@ -58,7 +57,7 @@ def items() -> list[Item]:
             "members",
             _("导入党员名册"),
             _("用手头的电子表格导入即可，先检查、再入库，可撤销。"),
-            "members:imports",
+            "members:import-new",
             _("去导入"),
         ),
         ("secretaries", _("任命支部书记"), _("在支部页面登记书记，并邀请他们加入。"), "access:people", _("去邀请")),
