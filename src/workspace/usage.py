@@ -56,12 +56,18 @@ def measure(*, at: datetime) -> Usage:
     checked = _check_ins()
     newest = [accounts.pop("signed_in"), checked.pop("newest"), held.pop("newest")]
     counts = {**units, **people, **accounts, **held, "check_ins": checked["own"]}
+    known = {
+        "members": people["members"] > 0,
+        "secretaries": units["branches_led"] > 0,
+        "meeting": held["recorded"] > 0,
+        "check_in": checked["own"] > 0,
+    }
     return Usage(
         **counts,
         last_active_on=_latest(newest),
         steady_months=rhythm.steady_months(on=day, members=people["members"]),
         strong_quarters=rhythm.strong_quarters(on=day),
-        ticks=checklist.reached(),
+        ticks=checklist.reached(known),
     )
 
 

@@ -1,5 +1,6 @@
 """The five steps of a workspace's first weeks (起步清单). Operators see the same."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -26,20 +27,44 @@ class Item:
     done: bool
 
 
-def reached() -> tuple[str, ...]:
-    """Of TICKS, those reached, the sample branch left out. Five questions that each stop at the first row."""
-    members = Member.objects.present().filter(unit__is_sample=False).exists()
-    answers = {
-        # The template grew a first tree; it is theirs once somebody changed it or put members into it.
-        "tree": members or Entry.objects.filter(kind="organization.unit", by__isnull=False).exists(),
-        "members": members,
-        "secretaries": Appointment.objects.current()
-        .filter(post=Appointment.Post.SECRETARY, unit__is_sample=False)
-        .exists(),
-        "meeting": Activity.objects.closed().filter(unit__is_sample=False).exists(),
-        "check_in": CheckIn.objects.filter(~Q(method=CheckIn.Method.MANUAL), activity__unit__is_sample=False).exists(),
-    }
-    return tuple(tick for tick in TICKS if answers[tick])
+def reached(known: Mapping[str, bool] | None = None) -> tuple[str, ...]:
+    """Of TICKS, those reached, the sample branch left out. `known` answers are not asked of the database again."""
+    found = dict(known or {})
+    for tick, ask in _QUESTIONS.items():
+        if tick not in found:
+            found[tick] = ask()
+    # The template grew a first tree; it is theirs once somebody changed it or put members into it.
+    found["tree"] = found["members"] or _tree_was_shaped()
+    return tuple(tick for tick in TICKS if found[tick])
+
+
+def _tree_was_shaped() -> bool:
+    return Entry.objects.filter(kind="organization.unit", by__isnull=False).exists()
+
+
+def _has_members() -> bool:
+    return Member.objects.present().filter(unit__is_sample=False).exists()
+
+
+def _has_secretaries() -> bool:
+    return Appointment.objects.current().filter(post=Appointment.Post.SECRETARY, unit__is_sample=False).exists()
+
+
+def _has_met() -> bool:
+    return Activity.objects.closed().filter(unit__is_sample=False).exists()
+
+
+def _has_checked_in() -> bool:
+    return CheckIn.objects.filter(~Q(method=CheckIn.Method.MANUAL), activity__unit__is_sample=False).exists()
+
+
+# Each stops at the first row it finds.
+_QUESTIONS: Mapping[str, Callable[[], bool]] = {
+    "members": _has_members,
+    "secretaries": _has_secretaries,
+    "meeting": _has_met,
+    "check_in": _has_checked_in,
+}
 
 
 def items() -> list[Item]:
