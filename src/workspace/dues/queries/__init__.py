@@ -1,0 +1,1 @@
+"""What may be read of dues; every record reaches a view through one of these."""

@@ -1,0 +1,1 @@
+"""What may be read of study hours; every record reaches a view through one of these."""
