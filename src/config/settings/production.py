@@ -10,6 +10,8 @@ DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 12:
     raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 50 random characters.")
+# Keys that were in force before: what they signed and sealed can still be read (docs/runbooks/operator.md).
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 BASE_DOMAIN = env.text("BASE_DOMAIN")
 ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}"]
 if EMBEDDED:
