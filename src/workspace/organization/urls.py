@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace.organization.views import closing, place, tree, unit
+from workspace.organization.views import closing, listing, place, tree, unit
 
 app_name = "organization"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("units/<int:pk>/edit/", unit.edit, name="edit"),
     path("units/<int:pk>/children/", tree.children, name="children"),
     path("units/<int:pk>/children/new/", unit.new, name="new"),
+    path("units/<int:pk>/children/listing/", listing.listing, name="listing"),
     path("units/<int:pk>/place/", place.place, name="place"),
     path("units/<int:pk>/order/", place.order, name="order"),
     path("units/<int:pk>/closing/", closing.closing, name="closing"),
