@@ -15,7 +15,7 @@ from workspace import rhythm
 from workspace.accounts.models import User
 from workspace.activities.models import Activity, CheckIn
 from workspace.home import checklist
-from workspace.members.models import Appointment, Member
+from workspace.members.models import Appointment, Batch, Member
 from workspace.organization.models import Unit
 
 WEEK = timedelta(days=7)
@@ -39,6 +39,7 @@ class Usage:
     activities: int  # held and not cancelled
     recorded: int  # of them, those whose record is closed
     check_ins: int  # by the members themselves; what an organiser marked by hand is not counted
+    imports: int  # finished imports of members, those that were undone left out
     first_meeting_on: date | None
     last_active_on: date | None  # the newest sign-in, check-in or activity
     steady_months: int  # full months in a row, see `rhythm.steady_months`
@@ -64,6 +65,7 @@ def measure(*, at: datetime) -> Usage:
     }
     return Usage(
         **counts,
+        imports=Batch.objects.filter(state=Batch.State.DONE).count(),
         last_active_on=_latest(newest),
         steady_months=rhythm.steady_months(on=day, members=people["members"]),
         strong_quarters=rhythm.strong_quarters(on=day),

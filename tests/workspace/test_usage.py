@@ -14,7 +14,7 @@ from workspace import rhythm, usage
 from workspace.activities.models import Activity, CheckIn, Participation, Resolution
 from workspace.audit.models import Entry
 from workspace.home.checklist import TICKS
-from workspace.members.models import Appointment, Member
+from workspace.members.models import Appointment, Batch, Member
 from workspace.organization.models import Unit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -92,6 +92,12 @@ def test_a_tree_as_the_template_grew_it_is_not_yet_theirs(inside: Cast) -> None:
         verb="unit.renamed", kind="organization.unit", thing="1", label="机关", by=inside.user("owner")
     )
     assert "tree" in usage.measure(at=NOW).ticks
+
+
+def test_an_import_counts_once_it_is_done_and_not_when_it_was_undone(inside: Cast) -> None:
+    for state in ("review", "done", "undone"):
+        Batch.objects.create(file_name="名册.xlsx", by_name="李书记", state=state)
+    assert usage.measure(at=NOW).imports == 1
 
 
 def test_what_was_cancelled_or_lies_ahead_was_not_held(inside: Cast) -> None:

@@ -20,6 +20,7 @@ class Counts(models.Model):
     activities = models.PositiveIntegerField(default=0)
     recorded = models.PositiveIntegerField(default=0)
     check_ins = models.PositiveIntegerField(default=0)
+    imports = models.PositiveIntegerField(default=0)
     first_meeting_on = models.DateField(null=True, blank=True)
     last_active_on = models.DateField(null=True, blank=True)
     steady_months = models.PositiveSmallIntegerField(default=0)

@@ -1,4 +1,49 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from workspace.activities.views import (
+    activities,
+    attendance,
+    calendar,
+    check_in,
+    follow_up,
+    obligations,
+    record,
+    screen,
+)
 
 app_name = "activities"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", activities.index, name="index"),
+    path("all/", activities.listing, name="list"),
+    path("new/", activities.new, name="new"),
+    path("calendar/", calendar.month, name="calendar"),
+    path("calendar/address/", calendar.address, name="calendar-address"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="feed"),
+    path("obligations/", obligations.year, name="obligations"),
+    path("obligations/reach-back/", obligations.reach_back, name="reach-back"),
+    path("obligations/<int:pk>/exemption/", obligations.exemption, name="exemption"),
+    path("resolutions/", follow_up.listing, name="resolutions"),
+    path("resolutions/<int:pk>/", follow_up.resolution, name="resolution"),
+    path("<int:pk>/", activities.detail, name="activity"),
+    path("<int:pk>/edit/", activities.edit, name="edit"),
+    path("<int:pk>/notice/", activities.notice, name="notice"),
+    path("<int:pk>/cancellation/", activities.cancellation, name="cancellation"),
+    path("<int:pk>/answer/", attendance.answer, name="answer"),
+    path("<int:pk>/remark/", attendance.remark, name="remark"),
+    path("<int:pk>/roll/", attendance.roll, name="roll"),
+    path("<int:pk>/guests/", attendance.guests, name="guests"),
+    path("<int:pk>/check-in/", check_in.here, name="check-in"),
+    path("<int:pk>/check-in/code/", check_in.code, name="check-in-code"),
+    path("<int:pk>/check-in/remote/", check_in.remote, name="check-in-remote"),
+    path("<int:pk>/screen/", screen.show, name="screen"),
+    path("<int:pk>/screen/live/", screen.live, name="screen-live"),
+    path("<int:pk>/screen/opening/", screen.opening, name="screen-opening"),
+    path("<int:pk>/minutes/", record.minutes, name="minutes"),
+    path("<int:pk>/votes/new/", record.new_vote, name="new-vote"),
+    path("<int:pk>/votes/<int:vote>/removal/", record.strike_vote, name="strike-vote"),
+    path("<int:pk>/resolutions/new/", record.new_resolution, name="new-resolution"),
+    path("<int:pk>/resolutions/<int:resolution>/removal/", record.strike_resolution, name="strike-resolution"),
+    path("<int:pk>/closing/", record.closing, name="closing"),
+    path("<int:pk>/reopening/", record.reopening, name="reopening"),
+    path("<int:pk>/sheet/", record.sheet, name="sheet"),
+]

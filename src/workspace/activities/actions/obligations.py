@@ -132,6 +132,7 @@ def reassess(units: Collection[Unit], *, year: int, on: date) -> list[Obligation
     by_key = {unit.pk: unit for unit in units}
     changed = []
     rows = Obligation.objects.of_year(year).filter(unit__in=by_key).exclude(state=State.EXEMPT).select_for_update()
+    rows = rows.order_by("due", "rule_code")
     for row in rows:
         pairs = events.get(row.unit_id, [])
         if _judge(row, pairs, on=on):

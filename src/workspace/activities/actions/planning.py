@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from rules import EventKind
-from shared.refusals import Refusal
+from shared.refusals import NotAllowed, Refusal
 from workspace.accounts.models import User
 from workspace.activities.actions.roll import AlreadyOver, draw_up_roll
 from workspace.activities.models import Activity
@@ -45,6 +45,10 @@ class UnknownKind(Refusal):
 
 class UnitClosed(Refusal):
     message = _("「{unit}」已撤销，不能再安排活动。")
+
+
+class NothingToOrganise(NotAllowed):
+    message = _("你没有可以安排活动的组织；请联系支部书记或单位管理员。")
 
 
 class ReasonForCancellingMissing(Refusal):

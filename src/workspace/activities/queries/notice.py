@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from shared.components.months import weekdays
 from shared.workspace import current_workspace
 from workspace.activities.models import Activity
 
@@ -29,11 +31,8 @@ def notice_text(activity: Activity) -> str:
 def when(activity: Activity) -> str:
     """9月15日 周二 14:30–16:00"""
     start, end = timezone.localtime(activity.starts_at), timezone.localtime(activity.ends_at)
-    first = _("{date} {weekday} {time}").format(
-        date=date_format(start, "Y年n月j日" if _is_chinese() else "j F Y"),
-        weekday=date_format(start, "D"),
-        time=f"{start:%H:%M}",
-    )
+    day = date_format(start, "Y年n月j日" if _is_chinese() else "j F Y")
+    first = f"{day} {weekdays()[start.weekday()]} {start:%H:%M}"
     last = (
         f"{end:%H:%M}" if end.date() == start.date() else date_format(end, "n月j日 H:i" if _is_chinese() else "j F H:i")
     )
@@ -41,6 +40,4 @@ def when(activity: Activity) -> str:
 
 
 def _is_chinese() -> bool:
-    from django.utils.translation import get_language
-
     return not (get_language() or "").startswith("en")
