@@ -79,11 +79,11 @@ def test_a_link_that_still_works_is_not_sent_again(newcomer: str) -> None:
 @pytest.mark.parametrize(
     ("password", "why"),
     [
-        ("Short-1", "10"),
+        ("Short-1", "至少 10 个字符"),
         ("alllowercase", "至少三种"),
         ("Chen-chenxinren-9", "不能包含姓名"),
         ("Jia单位-2026-x", "不能包含姓名"),
-        ("Password123", "密码"),
+        ("Password123", "太常见"),
         ("A-1" + "x" * 130, "128"),
     ],
 )

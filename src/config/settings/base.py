@@ -127,9 +127,9 @@ PASSWORD_HASHERS = [
 # `mlps3`: what level 3 of GB/T 22239 is usually read to ask; `nist`: length and a list of common ones (SP 800-63B).
 PASSWORD_PROFILE = env.text("PASSWORD_PROFILE", "mlps3")
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "workspace.accounts.passwords.AtLeast", "OPTIONS": {"min_length": 10}},
     {"NAME": "workspace.accounts.passwords.AtMost"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "workspace.accounts.passwords.NotCommon"},
     {"NAME": "workspace.accounts.passwords.NotPersonal"},
 ]
 if PASSWORD_PROFILE == "mlps3":

@@ -35,7 +35,12 @@ class SearchForm(forms.Form):
 
 class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices, initial=Role.MEMBER)
-    unit = UnitField(label=_("党组织"), queryset=Unit.objects.none(), help_text=_("角色对这个组织及其下级生效。"))
+    unit = UnitField(
+        label=_("党组织"),
+        queryset=Unit.objects.none(),
+        empty_label=_("请选择"),
+        help_text=_("角色对这个组织及其下级生效。"),
+    )
     until = DateField(label=_("截止日期"), required=False, help_text=_("不填则长期有效。"))
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
@@ -50,7 +55,7 @@ class GrantForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    unit = UnitField(label=_("加入到"), queryset=Unit.objects.none())
+    unit = UnitField(label=_("加入到"), queryset=Unit.objects.none(), empty_label=_("请选择"))
     role = forms.ChoiceField(label=_("角色"), choices=[], initial=Role.MEMBER)
     until = DateField(label=_("截止日期"), help_text=_("过了这一天，链接、二维码和口令都失效。"))
     max_uses = forms.IntegerField(
@@ -66,6 +71,8 @@ class InvitationForm(forms.Form):
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["unit"].queryset = units_where(by, "access.invite").open()  # type: ignore[attr-defined]
+        if self.fields["unit"].queryset.count() == 1:  # type: ignore[attr-defined]
+            self.fields["unit"].initial = self.fields["unit"].queryset.get()  # type: ignore[attr-defined]
         roles = Invitation.ROLES if may(by, "access.grant") else (Role.MEMBER, Role.COMMITTEE)
         self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
         self.fields["until"].initial = today() + timedelta(days=DAYS)

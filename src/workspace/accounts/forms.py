@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
@@ -131,6 +132,9 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
     """What people may say of themselves. A new mail or phone could be used to take the account, so it needs proof."""
 
     phone = MobileField(label=_("手机号"), required=False)
+    language = forms.ChoiceField(
+        label=_("界面语言"), required=False, choices=[("", _("跟随浏览器")), *settings.LANGUAGES]
+    )
     own_password = forms.CharField(
         label=_("当前密码"),
         max_length=256,
@@ -146,8 +150,11 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         labels: ClassVar = {
             "name": _("姓名"),
             "email": _("邮箱"),
-            "language": _("界面语言"),
             "large_type": _("大字版"),
+        }
+        error_messages: ClassVar = {
+            "email": {"unique": _("这个邮箱已用于本单位的另一个账号。")},
+            "phone": {"unique": _("这个手机号已用于本单位的另一个账号。")},
         }
         help_texts: ClassVar = {"large_type": _("文字和按钮放大，适合远看或视力不便时使用。")}
 

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,20 @@ CLASSES = 3
 REMEMBERED = 5
 # A shorter piece of a name is found in any sentence by chance.
 PERSONAL_CHARS = 3
+
+
+class AtLeast(MinimumLengthValidator):
+    """Django's own, in words that our catalogue has."""
+
+    def get_error_message(self) -> Any:
+        return _("密码至少 %d 个字符。") % self.min_length
+
+
+class NotCommon(CommonPasswordValidator):
+    """Django's list of twenty thousand, in words that our catalogue has."""
+
+    def get_error_message(self) -> Any:
+        return _("这个密码太常见，容易被猜到。")
 
 
 class AtMost:
