@@ -1,10 +1,13 @@
 """What is told when somebody comes."""
 
+from django.utils.translation import gettext as _
+
 from shared.queue import task
 from workspace.access.models import Joining
-from workspace.access.queries import may
-from workspace.accounts.models import User
+from workspace.access.queries import people_who
 from workspace.inbox.models import Message
+
+TITLE_CHARS = 120
 
 
 @task("access.announce_joining")
@@ -15,6 +18,7 @@ def announce_joining(joining_id: int) -> None:
         return
     unit = joining.invitation.unit
     link = f"/access/joinings/#joining-{joining.pk}"
-    for person in User.objects.filter(is_active=True, grants__isnull=False).distinct():
-        if may(person, "access.invite", unit) and not Message.objects.filter(to=person, link=link).exists():
-            Message.objects.create(to=person, title=f"{joining.user.name}申请加入{unit}，请审核", link=link)
+    title = _("{name}申请加入{unit}，请审核").format(name=joining.user.name, unit=unit)[:TITLE_CHARS]
+    told = set(Message.objects.filter(link=link).values_list("to", flat=True))
+    people = people_who("access.invite", unit).exclude(pk__in=told)
+    Message.objects.bulk_create(Message(to=person, title=title, link=link) for person in people)

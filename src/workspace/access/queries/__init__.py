@@ -1,6 +1,6 @@
 """May this person do that, there? Every record reaches a view through one of these."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from shared.clock import today
 from workspace.access.models import Grant, Role
@@ -62,3 +62,11 @@ def verbs_of(user: User) -> frozenset[str]:
     """Every verb this person may do somewhere, for menus: one query for all of them."""
     roles = set(Grant.objects.in_force(today()).filter(user=user).values_list("role", flat=True).distinct())
     return frozenset(verb for verb, allowed in VERBS.items() if allowed & roles)
+
+
+def people_who(verb: str, unit: Unit) -> "QuerySet[User]":
+    """Everybody with an open account who may do the verb on the unit: those to be told or asked."""
+    step = Unit.steplen
+    above = [unit.path[:end] for end in range(step, len(unit.path) + 1, step)]
+    held = Grant.objects.in_force(today()).filter(role__in=VERBS[verb], unit__path__in=above)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
