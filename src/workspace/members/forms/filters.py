@@ -14,6 +14,7 @@ from workspace.organization.models import Unit, UnitQuerySet
 
 _ANY = ("", _("全部"))
 _CONDITIONS = (("floating", _("流动党员")), ("lost", _("失联党员")))
+_RARE = ("sex", "age", "education", "condition")
 _STANDINGS = (("", _("在册")), ("left", _("已离开")), ("all", _("全部")))
 
 
@@ -43,6 +44,19 @@ class RegisterFilters(forms.Form):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         sexes = [(entry.code, entry.label(get_language() or "")) for entry in SEXES if entry.code in {"1", "2"}]
         self.fields["sex"].choices = [_ANY, *sexes]  # type: ignore[attr-defined]
+
+        if not self._asks_more():
+            # The rarer questions wait behind one link, or a phone would show nothing but questions.
+            for name in _RARE:
+                self.fields[name].widget = forms.HiddenInput()
+
+    def _asks_more(self) -> bool:
+        return "more" in self.data or any(self.data.get(name) for name in _RARE)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether some questions are still behind the link."""
+        return not self._asks_more()
 
     def narrowing(self) -> Narrowing:
         """What can be read; the rest is passed over."""

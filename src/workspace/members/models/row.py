@@ -1,5 +1,6 @@
 """One row of an import: what stood there, what was made of it, and what was there before."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
@@ -13,6 +14,11 @@ class RowQuerySet(models.QuerySet["Row"]):
     def waiting(self) -> "RowQuerySet":
         """Good rows that are not in the register yet."""
         return self.filter(outcome=Row.Outcome.WAITING).exclude(verdict=Row.Verdict.PROBLEM)
+
+    def rewrite(self, rows: Collection["Row"], fields: Collection[str]) -> None:
+        """Save these fields of stored rows. One upsert: `bulk_update` builds a CASE for each row, five times slower."""
+        if rows:
+            self.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
     def problems(self) -> "RowQuerySet":
         return self.filter(verdict=Row.Verdict.PROBLEM)

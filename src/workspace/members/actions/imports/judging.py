@@ -105,7 +105,7 @@ def rejudge(batch: Batch, numbers: Iterable[int], *, on: date) -> list[Row]:
             rows.setdefault(row.number, row)
     for number, row in rows.items():
         write_down(row, judgement.of(number), judgement)
-    Row.objects.bulk_update(rows.values(), JUDGED_FIELDS, batch_size=ROWS_AT_ONCE)
+    Row.objects.rewrite(list(rows.values()), JUDGED_FIELDS)
     return sorted(rows.values(), key=lambda row: row.number)
 
 

@@ -71,7 +71,7 @@ def _bring_in(batch: Batch, rows: list[Row], *, on: date, at: datetime) -> None:
         if judged.verdict is not Verdict.PROBLEM:
             # The register has it now: a second copy of personal data would be one too many.
             row.outcome, row.cells, row.fixes, row.values = Row.Outcome.DONE, [], {}, {"name": row.values.get("name")}
-    Row.objects.bulk_update(rows, [*JUDGED_FIELDS, "outcome", "cells", "fixes", "before"], batch_size=ROWS_AT_ONCE)
+    Row.objects.rewrite(rows, [*JUDGED_FIELDS, "outcome", "cells", "fixes", "before"])
 
 
 def _create(pairs: list[tuple[Row, Judged]], batch: Batch) -> None:

@@ -77,7 +77,7 @@ def undo(batch: Batch, *, keep_newer: bool, by: User, at: datetime) -> Plan:
     _remove(planned.remove, now, by=by)
     for kept in planned.kept:
         kept.row.outcome = Row.Outcome.KEPT
-    Row.objects.bulk_update([kept.row for kept in planned.kept], ["outcome"], batch_size=ROWS_AT_ONCE)
+    Row.objects.rewrite([kept.row for kept in planned.kept], ["outcome"])
     now.state, now.undone_at, now.undone_by_name = Batch.State.UNDONE, at, by.name
     now.save(update_fields=["state", "undone_at", "undone_by_name"])
     counts = {"removed": len(planned.remove), "restored": len(planned.restore), "kept": len(planned.kept)}
@@ -107,7 +107,7 @@ def _restore(rows: list[Row], batch: Batch, *, by: User, at: datetime) -> None:
         members.append(member)
     if members:
         Member.objects.bulk_update(members, fields, batch_size=ROWS_AT_ONCE)
-        Row.objects.bulk_update(rows, ["outcome"], batch_size=ROWS_AT_ONCE)
+        Row.objects.rewrite(rows, ["outcome"])
         audit.record_many("member.import_undone", of=members, by=by, details=[{"file": batch.file_name}] * len(members))
 
 

@@ -60,7 +60,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         return moved
     show = request.GET.get("show", "")
     if show not in Row.Verdict.values:
-        show = Row.Verdict.PROBLEM if batch.counts.get("problem") else Row.Verdict.NEW
+        return redirect(f"{request.path}?show={_first(batch)}")
     rows = page_of(request, batch.rows.filter(verdict=show).order_by("number"), size=_ROWS_A_PAGE)
     return page(
         request,
@@ -161,6 +161,14 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     undoing.drop(batch_of(request, pk), by=user)
     messages.success(request, _("已放弃这批导入，名册没有变化。"))
     return redirect("members:imports")
+
+
+def _first(batch: Batch) -> str:
+    """What to look at first: what is wrong, then the fullest of the others."""
+    counts = tally(batch)
+    if counts["problem"]:
+        return Row.Verdict.PROBLEM
+    return max((Row.Verdict.NEW, Row.Verdict.UPDATED, Row.Verdict.UNCHANGED), key=lambda verdict: counts[verdict])
 
 
 def _summary(batch: Batch) -> dict[str, Any]:
