@@ -85,7 +85,7 @@ def test_availability_is_not_told_to_strangers(cast: Cast) -> None:
     [
         "江城市第一人民医院",
         "中国邮政储蓄银行江城分行",
-        "湖北省江城市青山区红钢城街道办事处",
+        "湖北省江城市青山区红钢城街道",
         "北大",
         "3M 中国",
         "Ω",

@@ -19,7 +19,7 @@ STEPS = [name for name, _work in opening._STEPS]
 
 def reserve(slug: str = "broken", **changed: str) -> Opening:
     values = {
-        "name": "江城市实验中学",
+        "name": "江城市中学",
         "kind": "university",
         "admin_name": "周敏",
         "admin_email": "zhou@school.example",

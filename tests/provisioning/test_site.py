@@ -100,9 +100,7 @@ def test_no_workspace_has_the_public_pages(cast: Cast) -> None:
 
 def test_the_changelog_is_read_release_by_release(tmp_path: Path) -> None:
     file = tmp_path / "CHANGELOG.md"
-    file.write_text(
-        "# Changes\n\nwords\n\n## 0.2.0 — 2026-12-01\n\n### New\n- one\n  more\n- two\n\n## 0.1.0\n- first\n"
-    )
+    file.write_text("# Changes\n\n## 0.2.0 — 2026-12-01\n\n### New\n- one\n  more\n- two\n\n## 0.1.0\n- first\n")
     newest, oldest = changelog.read(file)
     assert (newest.version, newest.on) == ("0.2.0", "2026-12-01")
     assert (newest.parts[0].heading, newest.parts[0].points) == ("New", ["one more", "two"])
