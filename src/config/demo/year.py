@@ -57,18 +57,20 @@ def live(branches: list[Unit], *, by: User, at: datetime, seed: int = 11) -> Non
     rng = random.Random(seed)  # noqa: S311 - repeatable on purpose, and no secret
     today = timezone.localdate(at)
     held = [one for branch in branches for one in _branch_year(branch, rng, today, by)]
+    held.extend(_committee_year(Unit.objects.get(depth=1), rng, today, by))
     _write(held, rng, today)
     _plan_ahead(branches, rng, today, by)
     units = list(Unit.objects.all())
-    for year in sorted({(today - timedelta(days=360)).year, today.year}):
-        renew_many(units, year=year, on=today, since=date(year, 1, 1))
+    begun = _month_start(today, 12)
+    for year in sorted({begun.year, today.year}):
+        renew_many(units, year=year, on=today, since=max(begun, date(year, 1, 1)))
         reassess(units, year=year, on=today)
 
 
 def _branch_year(branch: Unit, rng: random.Random, today: date, by: User) -> Iterator[_Held]:
     members = list(Member.objects.filter(unit=branch, category__in=Member.MEMBERS))
     committee = list(Member.objects.filter(appointments__unit=branch, appointments__until__isnull=True).distinct())
-    diligence = rng.uniform(0.78, 0.99)
+    diligence = rng.uniform(0.84, 0.99)
     for back in range(12, -1, -1):
         first = _month_start(today, back)
         day = first + timedelta(days=rng.randrange(8, 22))
@@ -81,6 +83,23 @@ def _branch_year(branch: Unit, rng: random.Random, today: date, by: User) -> Ite
             earlier = first + timedelta(days=rng.randrange(1, 7))
             if earlier < today:
                 yield _held(branch, rng, earlier, [Kind.COMMITTEE_MEETING], committee, by, turnout=0.95)
+
+
+def _committee_year(root: Unit, rng: random.Random, today: date, by: User) -> Iterator[_Held]:
+    """The committee above: study every quarter, party building on its table every half year, a lecture, its plan."""
+    secretaries = list(Member.objects.filter(appointments__post="secretary", appointments__until__isnull=True))
+    for back in range(12, -1, -1):
+        first = _month_start(today, back)
+        kinds = [Kind.THEORY_STUDY] if first.month % 3 == 2 else []
+        if first.month in {5, 10}:
+            kinds.append(Kind.RESPONSIBILITY_STUDY)
+        if first.month == 1:
+            kinds.extend((Kind.YEARLY_PLAN, Kind.WORK_REPORT))
+        if first.month == 7:
+            kinds.append(Kind.LECTURE)
+        day = first + timedelta(days=rng.randrange(3, 20))
+        if kinds and day < today:
+            yield _held(root, rng, day, kinds, secretaries, by, turnout=0.95)
 
 
 def _kinds(month: int, rng: random.Random) -> list[Kind]:
@@ -188,7 +207,7 @@ def _resolutions(one: _Held, rng: random.Random, today: date) -> Iterator[Resolu
 
 def _plan_ahead(branches: list[Unit], rng: random.Random, today: date, by: User) -> None:
     activities = []
-    for branch in branches[::2]:
+    for branch in branches[1::2]:
         starts = timezone.make_aware(datetime.combine(today + timedelta(days=rng.randrange(1, 12)), time(14, 30)))
         activities.append(
             Activity(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from workspace.activities.models import Activity, Obligation, Resolution
 from workspace.activities.queries.visibility import activities_visible_to
 
 AHEAD = timedelta(days=14)  # how far ahead an obligation begins to ask for a plan
+FEW = 6  # more obligations than these become one line
 MOST = 12  # rows of each kind; the page behind the link has the rest
 
 
@@ -30,7 +31,7 @@ class ToDo:
 
 
 def of(user: User, *, at: datetime) -> list[ToDo]:
-    """Everything that waits, by due day. Four queries."""
+    """Everything that waits, by due day. Five queries at most."""
     day = timezone.localdate(at)
     found = [*_obligations(user, day), *_records(user, at), *_resolutions(user, day), *_check_ins(user, at)]
     return sorted(found)
@@ -38,12 +39,17 @@ def of(user: User, *, at: datetime) -> list[ToDo]:
 
 def _obligations(user: User, day: date) -> Iterator[ToDo]:
     units = units_where(user, "activity.change").filter(closed_on__isnull=True, is_sample=False).order_by()
-    waiting = (
-        Obligation.objects.filter(unit__in=units, state=Obligation.State.OPEN, due__lte=day + AHEAD)
-        .filter(period_start__lte=day)
-        .select_related("unit")
-        .order_by("due", "pk")[:MOST]
+    open_ones = Obligation.objects.filter(
+        unit__in=units, state=Obligation.State.OPEN, due__lte=day + AHEAD, period_start__lte=day
     )
+    waiting = list(open_ones.select_related("unit").order_by("-due", "pk")[: FEW + 1])
+    if len(waiting) > FEW:
+        # Whoever looks after many units needs to know how many wait, not a page of each.
+        late = Count("pk", filter=Q(due__lt=day))
+        found = open_ones.aggregate(late=late, units=Count("unit", distinct=True), every=Count("pk"))
+        title = _("%(units)s 个组织有 %(every)s 项年度要求待安排，其中逾期 %(late)s 项") % found
+        yield ToDo(day, title, "", reverse("activities:obligations"), found["late"] > 0)
+        waiting = waiting[:FEW] if found["units"] == 1 else []
     for row in waiting:
         url = f"{reverse('activities:new')}?unit={row.unit_id}&obligation={row.pk}"
         yield ToDo(row.due, _("安排「%(what)s」") % {"what": row.label}, str(row.unit), url, row.due < day)
