@@ -72,8 +72,31 @@ def _register(made: procrastinate.App, task: queue.Task) -> None:
     retry = procrastinate.RetryStrategy(max_attempts=task.attempts, exponential_wait=3)
     queue_name = "control" if task.area == "control" else "workspace"
     registered = made.task(name=task.name, queue=queue_name, retry=retry)(run)
-    if task.cron:
+    if task.cron and task.area == "control":
         made.periodic(cron=task.cron)(registered)  # type: ignore[arg-type]  # called by keyword, timestamp included
+    elif task.cron:
+        _register_everywhere(made, task)
+
+
+def _register_everywhere(made: procrastinate.App, task: queue.Task) -> None:
+    def run(timestamp: int = 0) -> int:
+        try:
+            return everywhere(task.name)
+        finally:
+            close_old_connections()
+
+    registered = made.task(name=f"{task.name}.everywhere", queue="control")(run)
+    made.periodic(cron=task.cron or "")(registered)
+
+
+def everywhere(name: str) -> int:
+    """Put a workspace task off once in every active workspace. Returns in how many."""
+    asked = 0
+    for tenant in Tenant.objects.filter(state=Tenant.State.ACTIVE).iterator():
+        with context.inside(tenant):
+            queue.later(name, lock=f"{name}:{tenant.uuid}")
+        asked += 1
+    return asked
 
 
 async def _retry_stalled(job_context: procrastinate.JobContext, timestamp: int) -> None:

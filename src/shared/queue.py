@@ -34,7 +34,8 @@ def task(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function as the task `name` (`app.verb`). It gets ids, calls one action, and may run more than once.
 
-    `cron` (five fields, Asia/Shanghai) makes a control task periodic.
+    `cron` (five fields, Asia/Shanghai) makes a control task periodic; a workspace task is then put off once in every
+    active workspace.
     """
 
     def register(run: Callable[..., Any]) -> Callable[..., Any]:

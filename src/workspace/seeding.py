@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shared.workspace import Workspace
 from workspace.access import seeds as access
 from workspace.accounts import seeds as accounts
+from workspace.activities import seeds as activities
 from workspace.organization import seeds as organization
 
 
@@ -23,6 +24,7 @@ def seed(start: Start) -> str:
     root = organization.seed(start.workspace)
     admin, activation_path = accounts.seed(name=start.admin_name, email=start.admin_email, phone=start.admin_phone)
     access.seed(admin, root)
+    activities.seed()
     return activation_path
 
 

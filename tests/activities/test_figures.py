@@ -36,7 +36,7 @@ def test_obligations_are_tallied_by_unit_rule_and_month(cast: Cast) -> None:
         on_record(unit, date(2026, 7, 10), "party_day")
         on_record(unit, date(2026, 8, 10), "party_day", recorded=date(2026, 9, 19))
         reassess([unit], year=2026, on=TODAY)
-        by_rule = figures.tallies_by_rule(under=root, on=TODAY, **YEAR)
+        by_rule = figures.tallies_by_rule(under=unit, on=TODAY, **YEAR)
         days = by_rule["branch.party_day"]
         assert (days.met, days.late, days.open, days.exempt, days.upcoming) == (1, 1, 6, 0, 4)
         assert figures.tallies(under=root, on=TODAY, **YEAR)[unit.path].open == 8

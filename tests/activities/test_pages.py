@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tenants import context
 from tests.support.activities import at, branch_of, member, on_record, planned
@@ -300,3 +301,13 @@ def test_what_was_cancelled_cannot_be_announced(cast: Cast, activity: Activity) 
         planning.cancel(activity, by=cast.user("secretary"), reason="台风", at=START)
     answer = cast.signed_in("secretary").post(f"/activities/{activity.pk}/notice/")
     assert answer.status_code == 409
+
+
+def test_a_units_page_tells_how_its_year_stands(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        unit = branch_of(6)
+        renew_obligations(unit, year=2026, on=START.date())
+        planned(unit, start=START + timedelta(days=3), title="下周党课", kinds=["lecture"])
+    page = cast.signed_in("secretary").get(reverse("organization:unit", args=[unit.pk], urlconf="config.urls_workspace")).content.decode()
+    assert "今年已完成 0 项" in page
+    assert "下周党课" in page

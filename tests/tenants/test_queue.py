@@ -34,6 +34,12 @@ def test_a_job_runs_inside_the_workspace_that_asked(cast: Cast) -> None:
     assert seen == [("workspace", "甲党委")]
 
 
+def test_a_periodic_task_of_workspaces_is_put_off_once_in_each(cast: Cast) -> None:
+    assert worker.everywhere("tests.look") == 2
+    assert run_jobs() == 2
+    assert len(seen) == 2
+
+
 def test_a_job_goes_with_the_change_that_asked_for_it(cast: Cast) -> None:
     with pytest.raises(ZeroDivisionError), context.inside(cast.jia):
         queue.later("tests.look")

@@ -8,8 +8,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
-        from workspace.activities.actions.sample import clear_activities
-        from workspace.organization import clearing
+        from workspace.activities import panels
 
         navigation.register(
             area="workspace",
@@ -20,4 +19,4 @@ class ActivitiesConfig(AppConfig):
             order=20,
             group=_("日常"),
         )
-        clearing.register("activities", clear_activities, order=30)
+        panels.register()

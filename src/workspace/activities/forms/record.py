@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rules.ballots import Ballot, ImpossibleCount, VoteKind
@@ -96,7 +97,7 @@ class VoteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in VoteKind]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.value, _name(kind)) for kind in VoteKind]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -123,3 +124,7 @@ class VoteForm(forms.Form):
             abstain=given["abstain"],
             written=given.get("written") or 0,
         )
+
+
+def _name(kind: VoteKind) -> str:
+    return kind.label_en if (get_language() or "").startswith("en") else kind.label

@@ -14,7 +14,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncMonth
 
 import rules
-from workspace.activities.models import Activity, CheckIn, Obligation, Participation, Resolution
+from workspace.activities.models import (
+    Activity,
+    CheckIn,
+    Obligation,
+    ObligationQuerySet,
+    Participation,
+    Resolution,
+)
 from workspace.members.models import Member
 from workspace.organization.models import Unit
 
@@ -41,16 +48,27 @@ def _tallies(under: Unit, first: date, last: date, on: date, *by: str) -> dict[t
         obligations_behind(under=under, first=first, last=last)
         .annotate(month=TruncMonth("due"))
         .values_list(*by)
-        .annotate(
-            n_met=Count("pk", filter=Q(state=State.MET)),
-            n_late=Count("pk", filter=Q(state=State.LATE)),
-            n_open=Count("pk", filter=Q(state=State.OPEN, due__lt=on)),
-            n_exempt=Count("pk", filter=Q(state=State.EXEMPT)),
-            n_upcoming=Count("pk", filter=Q(state=State.OPEN, due__gte=on)),
-        )
+        .annotate(**_counts(on))
         .order_by(*by)
     )
     return {tuple(row[: len(by)]): rules.Tally(*row[len(by) :]) for row in rows}
+
+
+def tally_of(rows: ObligationQuerySet, *, on: date) -> rules.Tally:
+    """How any obligations stand together. One query."""
+    counted = rows.aggregate(**_counts(on))
+    return rules.Tally(*counted.values())
+
+
+def _counts(on: date) -> dict[str, Count]:
+    """In the order of `rules.Tally`: met, late, open (overdue), exempt, upcoming."""
+    return {
+        "n_met": Count("pk", filter=Q(state=State.MET)),
+        "n_late": Count("pk", filter=Q(state=State.LATE)),
+        "n_open": Count("pk", filter=Q(state=State.OPEN, due__lt=on)),
+        "n_exempt": Count("pk", filter=Q(state=State.EXEMPT)),
+        "n_upcoming": Count("pk", filter=Q(state=State.OPEN, due__gte=on)),
+    }
 
 
 def obligations_behind(*, under: Unit, first: date, last: date) -> Any:

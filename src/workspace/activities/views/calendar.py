@@ -71,6 +71,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     found = feed_by_secret(secret)
     if found is None:
         raise Http404
+    actions.note_reading(found, at=now())
     answer = HttpResponse(calendar_of(found.user, at=now()), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="activities.ics"'
     answer["Cache-Control"] = "private, no-store"
