@@ -69,7 +69,7 @@ def test_a_dirty_sheet_is_judged_fixed_imported_imported_again_and_undone(cast: 
     judged = counts(cast, address)
     assert judged["problem"] == sum(1 for case in sheet.cases.values() if case.errors)
     assert judged["new"] == len(sheet.clean)
-    page = owner.get(f"{address}review/").content.decode()
+    page = owner.get(f"{address}review/", follow=True).content.decode()
     assert "身份证号校验位不对" in page
     assert "同心集团第二党支布" in page
 
@@ -114,7 +114,7 @@ def _name_the_strange_unit(cast: Cast, owner: Client, address: str) -> None:
     with context.inside(cast.jia):
         meant = Unit.objects.get(name=UNITS[1]).pk
     owner.post(f"{address}units/", {"text": "同心集团第二党支布", "unit": meant})
-    assert "不认识的支部名称" not in owner.get(f"{address}review/").content.decode()
+    assert "不认识的支部名称" not in owner.get(f"{address}review/", follow=True).content.decode()
 
 
 def test_fixing_one_of_two_equal_numbers_frees_the_other(cast: Cast, owner: Client) -> None:
@@ -263,7 +263,7 @@ def test_a_secretary_imports_into_their_own_branch_only(cast: Cast, owner: Clien
     ]
     columns = upload(secretary, "\r\n".join(rows).encode(), "本支部.csv").headers["Location"]
     settle(secretary, columns)
-    page = secretary.get(columns.replace("columns", "review")).content.decode()
+    page = secretary.get(columns.replace("columns", "review"), follow=True).content.decode()
     assert counts(cast, columns.removesuffix("columns/")) | {"warned": 0} == {
         "new": 1,
         "updated": 0,
