@@ -41,7 +41,9 @@ def reached(
 
 
 def activated(tenant: Tenant, *, at: datetime) -> None:
-    """The first administrator has set a password. Also forgets the link, which is of no more use."""
+    """The first administrator is in. Also forgets the activation link, which is of no more use."""
+    if SignupEvent.objects.filter(tenant=tenant, stage=Stage.ACTIVATED).exists():
+        return
     opening = Opening.objects.filter(tenant=tenant).select_related("signup__invitation").first()
     signup = getattr(opening, "signup", None)
     reached(Stage.ACTIVATED, at=at, signup=signup, tenant=tenant)

@@ -130,7 +130,7 @@ def test_an_organisation_that_is_here_is_told_and_shown_the_way(visitor: Client,
     answer_until(visitor, "kind", kind={"kind": "hospital"})
     response = post(visitor, "credit-code", credit_code=CREDIT_CODE)
     assert "已经开通" in error_of(response)
-    assert "/find/" in response.content.decode()
+    assert "单位可能已经开通过？" in response.content.decode()
     assert Signup.objects.get().credit_code == ""
 
 

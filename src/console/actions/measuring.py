@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from console import adoption
 from console.models import Collection, PlatformDay, Stage, Standing, Step, UsageDay
+from provisioning import funnel
 from shared.queue import later
 from shared.refusals import Refusal
 from tenants import context
@@ -97,6 +98,8 @@ def note(tenant: Tenant, counted: usage.Usage, *, at: datetime) -> Standing:
     if standing.activation_on is None and adoption.is_activated(counted, stated=stated):
         standing.activation_on = day
         standing.save(update_fields=["activation_on"])
+    if counted.activated:
+        funnel.activated(tenant, at=at)
     return standing
 
 
