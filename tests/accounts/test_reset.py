@@ -90,3 +90,14 @@ def test_the_last_five_passwords_do_not_come_back(mailed: User) -> None:
     path = link().removeprefix("http://jia.localhost")
     page = Client("jia").post(path, {"password": PASSWORD, "again": PASSWORD})
     assert "最近五次" in str(page.context["form"].errors["password"])
+
+
+def test_nobody_floods_a_mailbox(mailed: User) -> None:
+    for _ in range(6):
+        assert ask("member").status_code == 200
+    run_jobs()
+    assert len(mail.outbox) == 3
+    with time_machine.travel(now() + timedelta(hours=1, minutes=1)):
+        ask("member")
+        run_jobs()
+    assert len(mail.outbox) == 4

@@ -145,3 +145,33 @@ def test_an_account_that_is_closed_is_out_at_its_next_request(cast: Cast) -> Non
     with context.inside(cast.jia):
         User.objects.filter(username="member").update(is_active=False)
     assert me(client) == 401
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/sign-out/", "/reset/", "/me/sessions/end/", "/join/"])
+def test_a_form_posted_from_another_site_is_refused(cast: Cast, path: str) -> None:
+    """The neighbour's pages are another site too."""
+    client = sign_in("jia")
+    strict = Client("jia", enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    token = strict.get("/me/").cookies["csrftoken"].value
+    for origin in ("http://yan.localhost", "https://evil.example", "null"):
+        given = {"csrfmiddlewaretoken": token}
+        assert strict.post(path, given, headers={"Origin": origin}).status_code == 403
+    assert me(client) == 200
+
+
+def test_a_cookie_tossed_from_the_parent_domain_signs_nobody_in_as_somebody_else(cast: Cast) -> None:
+    """A neighbour can set a key of theirs for the common parent: unknown here, and changed at sign-in."""
+    theirs = sign_in("yan", "secretary").cookies["sessionid"].value
+    client = Client("jia")
+    client.cookies["sessionid"] = theirs
+    assert me(client) == 401
+    client.post("/sign-in/", {"username": "member", "password": PASSWORD})
+    assert client.cookies["sessionid"].value != theirs
+    assert client.get("/api/v1/me/").json()["username"] == "member"
+
+
+def test_pages_behind_a_sign_in_are_never_kept_by_a_cache(cast: Cast) -> None:
+    client = sign_in("jia")
+    for path in ("/me/", "/me/security/", "/api/v1/me/"):
+        assert "no-store" in client.get(path)["Cache-Control"], path

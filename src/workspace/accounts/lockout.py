@@ -20,6 +20,8 @@ LOCK = timedelta(minutes=20)
 # A whole office may share one address: failures only, and many of them.
 ADDRESS_FAILURES = 50
 KEPT = timedelta(days=1)
+MAILS = 3
+MAIL_WINDOW = timedelta(hours=1)
 
 
 class TooManyFailures(Refusal):
@@ -49,6 +51,16 @@ def note_failure(subject: str, address: str | None, *, at: datetime) -> bool:
     Failure.objects.filter(at__lt=at - KEPT).delete()
     Failure.objects.create(subject=subject, address=address, at=at)
     return _subject_until(subject, at) > at
+
+
+def may_mail(user: User, *, at: datetime) -> bool:
+    """Whether one more mail about the account may go out, counting it; false when somebody floods a mailbox."""
+    subject = f"mail:{user.pk}"
+    if Failure.objects.filter(subject=subject, at__gt=at - MAIL_WINDOW).count() >= MAILS:
+        return False
+    # Without an address: asking for a mail is no failure of the office that shares it.
+    Failure.objects.create(subject=subject, address=None, at=at)
+    return True
 
 
 def forgive(subject: str) -> None:
