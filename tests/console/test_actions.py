@@ -1,18 +1,20 @@
 """What an operator can do, and what the record then says."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from console import pasted
+from console import pasted, words
 from console.actions import inviting, moves, retries
 from console.models import OperatorEntry, QueueJob, Standing
 from provisioning.models import Opening, PartnerInvitation
 from shared.queue import later
 from tenants import context, lifecycle, worker
 from tenants.models import Tenant
+from tests.architecture.sources import python_files
 from tests.console.test_pages import address
 from tests.support.cast import Cast, Client
 from tests.support.jobs import run_jobs
@@ -179,3 +181,11 @@ def test_a_pasted_list_is_tried_out_before_anything_is_sent(console: Client, ope
     console.post(address("invitation-batch"), {"lines": lines, "wave": "秋季", "days": 30, "send": "yes"})
     assert list(PartnerInvitation.objects.values_list("name", "region", "wave")) == [("仁和医院", "110000", "秋季")]
     assert verbs() == ["invitation.batch_made"]
+
+
+def test_every_act_of_an_operator_has_a_name_in_the_record() -> None:
+    written = set()
+    for path in python_files("src/console", "src/workspace/accounts"):
+        written |= set(re.findall(r"""record\(\s*"([a-z_]+\.[a-z_]+)\"""", path.read_text()))
+    assert len(written) > 20
+    assert written | set(moves._VERBS.values()) <= set(words.VERBS)
