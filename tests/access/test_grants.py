@@ -182,3 +182,28 @@ def test_menus_show_an_entry_to_those_who_may(cast: Cast) -> None:
     page = cast.signed_in("secretary").get("/me/").content.decode()
     assert "/access/people/" not in page and "/access/invitations/" in page
     assert "/access/" not in cast.signed_in("member").get("/me/").content.decode()
+
+
+def test_an_administrator_of_one_branch_sees_and_grants_there_only(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        secretary, stranger, member = (cast.user(name) for name in ("secretary", "stranger", "member"))
+        grants.grant(secretary, Role.ADMIN, branch(), by=cast.user("owner"))
+        other = branch("第二党支部").pk
+        theirs = Grant.objects.get(user=stranger)
+    client = cast.signed_in("secretary")
+    page = client.get("/access/people/").content.decode()
+    assert "王党员" in page and "赵外人" not in page
+    assert client.get(f"/access/people/{stranger.pk}/").status_code == 404
+    assert client.post(f"/access/grants/{theirs.pk}/revoke/", {"confirmed": "yes"}).status_code == 404
+    refused = client.post(f"/access/people/{member.pk}/", {"role": "admin", "unit": other})
+    assert "unit" in refused.context["form"].errors
+    # Accounts are the whole workspace's: only who holds all of it closes one or makes a link into one.
+    assert client.post(f"/access/people/{member.pk}/close/", {"confirmed": "yes"}).status_code == 403
+    assert client.post(f"/access/people/{member.pk}/link/").status_code == 403
+    body = {"user": stranger.pk, "role": "member", "unit": branch_pk(cast)}
+    assert client.post("/api/v1/grants/", body, content_type="application/json").status_code == 400
+
+
+def branch_pk(cast: Cast) -> int:
+    with context.inside(cast.jia):
+        return branch().pk
