@@ -5,9 +5,9 @@ import sys
 
 from benchmarks import report
 from benchmarks.cluster import CLUSTER
-from benchmarks.figures import opening, requests
+from benchmarks.figures import importing, opening, requests
 
-FAMILIES = (opening, requests)
+FAMILIES = (opening, requests, importing)
 
 
 def main() -> int:

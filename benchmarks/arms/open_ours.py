@@ -30,7 +30,8 @@ def replay() -> float:
     begun = time.perf_counter()
     raw.execute(
         f"BEGIN; CREATE ROLE {name} NOLOGIN; GRANT {name} TO CURRENT_USER WITH INHERIT FALSE, SET TRUE; "
-        f"CREATE SCHEMA {name} AUTHORIZATION {name}; SET LOCAL ROLE {name}; SET LOCAL search_path = {name}, extensions; "
+        f"CREATE SCHEMA {name} AUTHORIZATION {name}; SET LOCAL ROLE {name}; "
+        f"SET LOCAL search_path = {name}, extensions; "
         f"{statements}; COMMIT"
     )
     return time.perf_counter() - begun

@@ -1,10 +1,9 @@
 """A cold opening ÷ the raw replay of the same DDL, with stock django-tenants beside (tenancy.md §3)."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from statistics import median
 
+from benchmarks.arms.run import lines_of
 from benchmarks.cluster import CLUSTER
 from benchmarks.report import Figure
 
@@ -16,9 +15,9 @@ STOCK_ROUNDS = 3  # each takes seconds
 def measure(wanted: set[str]) -> Iterator[Figure]:
     CLUSTER.fresh_database("bench_product")
     CLUSTER.fresh_database("bench_stock")
-    pairs = [tuple(map(float, line.split())) for line in _run("open_ours", ROUNDS + 1)][1:]
+    pairs = [tuple(map(float, line.split())) for line in lines_of("open_ours", ROUNDS + 1)][1:]
     ours, raw = (median(column) for column in zip(*pairs, strict=True))
-    stock = median(float(line) for line in _run("open_stock", STOCK_ROUNDS))
+    stock = median(float(line) for line in lines_of("open_stock", STOCK_ROUNDS))
     yield Figure(
         id="cold_open_ratio",
         value=ours / raw,
@@ -26,10 +25,3 @@ def measure(wanted: set[str]) -> Iterator[Figure]:
         goal="≤ 1.5",
         beside={"stock django-tenants": stock / raw, "ours s": ours, "raw s": raw, "stock s": stock},
     )
-
-
-def _run(arm: str, rounds: int) -> list[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.arms.{arm}", str(rounds)], capture_output=True, text=True, check=True
-    )
-    return done.stdout.split("\n")[:-1]
