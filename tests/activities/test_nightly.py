@@ -49,3 +49,15 @@ def test_the_sample_goes_with_its_activities(cast: Cast) -> None:
         unit.members.all().delete()
         clear_sample(Unit.objects.get(pk=unit.pk), by=cast.user("owner"))
         assert not Activity.objects.exists()
+
+
+def test_a_change_of_structure_is_followed_at_once(cast: Cast) -> None:
+    from workspace.organization.actions.creation import create
+    from workspace.organization.facts import Facts
+
+    with context.inside(cast.jia):
+        unit = branch_of(4)
+        create(unit, Facts(name="第一党小组", type=Unit.Type.GROUP), by=cast.user("owner"))
+    run_jobs()
+    with context.inside(cast.jia):
+        assert Obligation.objects.filter(unit=unit, rule_code="branch.group_meeting", needed=1).exists()

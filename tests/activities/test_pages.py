@@ -308,6 +308,10 @@ def test_a_units_page_tells_how_its_year_stands(cast: Cast) -> None:
         unit = branch_of(6)
         renew_obligations(unit, year=2026, on=START.date())
         planned(unit, start=START + timedelta(days=3), title="下周党课", kinds=["lecture"])
-    page = cast.signed_in("secretary").get(reverse("organization:unit", args=[unit.pk], urlconf="config.urls_workspace")).content.decode()
+    page = (
+        cast.signed_in("secretary")
+        .get(reverse("organization:unit", args=[unit.pk], urlconf="config.urls_workspace"))
+        .content.decode()
+    )
     assert "今年已完成 0 项" in page
     assert "下周党课" in page

@@ -3,6 +3,7 @@
 from shared.clock import today
 from shared.queue import task
 from workspace.activities.actions.obligations import renew_many
+from workspace.activities.queries.events import owner_path
 from workspace.organization.models import Unit
 
 
@@ -18,7 +19,8 @@ def renew_all() -> None:
 
 @task("activities.renew")
 def renew(unit_id: int) -> None:
-    """After a change of structure: the obligations of one unit."""
+    """After a change of structure: the obligations of one unit, or of the branch when it is a party group."""
     unit = Unit.objects.filter(pk=unit_id).first()
-    if unit is not None:
-        renew_many([unit], year=today().year, on=today())
+    owner = Unit.objects.filter(path=owner_path(unit)).first() if unit else None
+    if owner is not None:
+        renew_many([owner], year=today().year, on=today())

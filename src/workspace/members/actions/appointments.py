@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from shared.queue import later
 from shared.refusals import NotAllowed, Refusal
 from workspace.access.queries import may
 from workspace.accounts.models import User
@@ -64,6 +65,7 @@ def appoint(member: Member, *, unit: Unit, post: str, since: date, by: User, rep
     made = Appointment.objects.create(unit=unit, member=member, post=post, since=since)
     details = {"member": str(member), "post": str(made.get_post_display()), "since": since.isoformat()}
     audit.record("unit.appointed", of=unit, by=by, details=details)
+    later("activities.renew", unit_id=unit.pk)
     return made
 
 
@@ -80,6 +82,7 @@ def end(appointment: Appointment, *, on: date, by: User) -> Appointment:
     held.save(update_fields=["until"])
     details = {"member": str(held.member), "post": str(held.get_post_display()), "until": on.isoformat()}
     audit.record("unit.post_ended", of=held.unit, by=by, details=details)
+    later("activities.renew", unit_id=held.unit.pk)
     return held
 
 

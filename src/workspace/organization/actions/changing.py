@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shared.identity.masking import mask_phone
+from shared.queue import later
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
@@ -40,6 +41,7 @@ def change(unit: Unit, facts: Facts, *, by: User, seen: datetime | None = None) 
     fresh.save(update_fields=differing)
     changes = {name: [_told(name, getattr(of, name)) for of in (before, facts)] for name in differing}
     audit.record("unit.changed", of=fresh, by=by, details={"changes": changes})
+    later("activities.renew", unit_id=fresh.pk)
     return fresh
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from shared.queue import later
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
@@ -51,6 +52,7 @@ def close(unit: Unit, *, on: date, reason: str, by: User, seen: datetime | None 
     fresh.closing_reason = reason
     fresh.save(update_fields=["closed_on", "closing_reason"])
     audit.record("unit.closed", of=fresh, by=by, details={"on": on.isoformat(), "reason": reason})
+    later("activities.renew", unit_id=fresh.pk)
     return fresh
 
 
@@ -87,4 +89,5 @@ def reopen(unit: Unit, *, by: User) -> Unit:
     fresh.closing_reason = ""
     fresh.save(update_fields=["closed_on", "closing_reason"])
     audit.record("unit.reopened", of=fresh, by=by, details=details)
+    later("activities.renew", unit_id=fresh.pk)
     return fresh

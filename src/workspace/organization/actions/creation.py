@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
+from shared.queue import later
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.organization.actions.locking import locked
@@ -20,4 +21,7 @@ def create(parent: Unit, facts: Facts, *, by: User | None, is_sample: bool = Fal
     refuse_taken_code(facts.code)
     unit: Unit = Unit.objects.add_child(above, instance=Unit(**asdict(facts), is_sample=is_sample))
     audit.record("unit.created", of=unit, by=by, details={"parent": str(above), "type": unit.get_type_display()})
+    if by is not None:
+        # what a person sets up owes at once; what the machinery seeds is drawn up by the seeds
+        later("activities.renew", unit_id=unit.pk)
     return unit
