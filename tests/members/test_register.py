@@ -8,6 +8,7 @@ from tenants import context
 from tests.members.people import admit, branch, fill
 from tests.support.cast import Cast
 from workspace.members.models import Member
+from workspace.organization.models import Unit
 
 
 def names(cast: Cast, words: str) -> list[str]:
@@ -111,3 +112,13 @@ def test_the_picker_finds_present_members_only(cast: Cast) -> None:
     found = cast.signed_in("owner").get("/members/search/?q=sun").json()["results"]
     assert [one["text"] for one in found] == ["孙在册"]
     assert cast.signed_in("member").get("/members/search/?q=sun").json()["results"] == []
+
+
+def test_a_units_page_counts_its_people_and_opens_the_register_there(cast: Cast) -> None:
+    admit(cast, category="applicant")
+    with context.inside(cast.jia):
+        root = Unit.objects.get(depth=1).pk
+    page = cast.signed_in("owner").get(f"/organization/units/{root}/").content.decode()
+    assert f"/members/?unit={root}&amp;category=applicant" in page
+    stranger = cast.signed_in("stranger").get(f"/organization/units/{root}/")
+    assert "/members/?unit=" not in stranger.content.decode()

@@ -13,6 +13,7 @@ from workspace.accounts.models import User
 from workspace.members.models import Member
 from workspace.members.models.member import MemberQuerySet
 from workspace.members.queries import appointments
+from workspace.members.queries.headcount import headcount
 from workspace.members.queries.structure import structure_of
 from workspace.organization import clearing, counters, panels
 from workspace.organization.models import Unit, UnitQuerySet
@@ -44,6 +45,7 @@ def register() -> None:
     )
     panels.register("structure", "members/posts/structure_panel.html", structure_panel, order=10)
     panels.register("posts", "members/posts/panel.html", posts_panel, order=20)
+    panels.register("headcount", "members/headcount_panel.html", headcount_panel, order=30)
     clearing.register("members", _clear, order=50)
 
 
@@ -63,6 +65,13 @@ def posts_panel(unit: Unit, user: User) -> dict[str, Any] | None:
         "is_over": bool(term and term.is_over(today())),
         "may_change": may(user, "member.change", unit) and unit.is_open,
     }
+
+
+def headcount_panel(unit: Unit, user: User) -> dict[str, Any] | None:
+    """How many people by category, for those who may open the register there."""
+    if not may(user, "member.view", unit):
+        return None
+    return {"unit": unit, "lines": headcount(unit), "may_import": may(user, "member.import", unit) and unit.is_branch}
 
 
 def structure_panel(unit: Unit, user: User) -> dict[str, Any] | None:

@@ -36,6 +36,7 @@ def member_page(request: HttpRequest, member: Member, *, opened: str = "") -> Ht
         "member": member,
         "facts": list(facts_of(member, on=today(), open_fields=[opened])),
         "opened": opened,
+        "posts": member.appointments.current().select_related("unit"),
         "moments": timeline(member) if may_change else [],
         "may_change": may_change,
         "account": member.user,

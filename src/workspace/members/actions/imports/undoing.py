@@ -28,6 +28,15 @@ class NewerDepends(Refusal):
     message = _("有 {count} 人在导入之后又有了新的变化，不能整批撤销。可以保留他们，撤销其余的人。")
 
 
+_SPEAKS_OF = {
+    "members": _("任职"),
+    "activities": _("组织生活"),
+    "dues": _("党费"),
+    "learning": _("学习"),
+    "voice": _("建言"),
+}
+
+
 @dataclass(frozen=True)
 class Kept:
     """A row that cannot be taken back, and why."""
@@ -141,7 +150,7 @@ def _used(keys: Iterable[int | None]) -> dict[int, str]:
             continue
         name = relation.field.name
         others = relation.related_model._base_manager.filter(**{f"{name}__in": wanted})
-        what = str(relation.related_model._meta.verbose_name)
+        what = _SPEAKS_OF.get(relation.related_model._meta.app_label, _("其他"))
         for pk in others.values_list(name, flat=True).distinct():
             found.setdefault(pk, gettext("已有相关记录（{what}）").format(what=what))
     return found
