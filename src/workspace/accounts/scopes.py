@@ -21,7 +21,7 @@ SCOPES = {
     "checkins:write": _("登记签到"),
     "dues:read": _("读取党费"),
     "learning:read": _("读取学习"),
-    "indicators:read": _("读取指标"),
+    "dashboards:read": _("读取六个一目了然"),
     "access:read": _("读取授权和邀请"),
     "access:write": _("授权和邀请"),
 }

@@ -6,6 +6,7 @@ did is counted for its branch. `first` and `last` are days in Asia/Shanghai, bot
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,24 +29,33 @@ from workspace.organization.models import Unit
 State = Obligation.State
 
 
-def tallies(*, under: Unit, first: date, last: date, on: date) -> dict[str, rules.Tally]:
-    """How the obligations that fall due in the period stand on the day `on`, by unit path. One query."""
-    return {path: tally for (path,), tally in _tallies(under, first, last, on, "unit__path").items()}
+def tallies(*, under: Unit, first: date, last: date, on: date, codes: Collection[str] = ()) -> dict[str, rules.Tally]:
+    """How the obligations that fall due in the period stand on the day `on`, by unit path. One query.
+
+    `codes` narrows to some rules; without, all count.
+    """
+    return {path: tally for (path,), tally in _tallies(under, first, last, on, codes, "unit__path").items()}
 
 
-def tallies_by_rule(*, under: Unit, first: date, last: date, on: date) -> dict[str, rules.Tally]:
+def tallies_by_rule(
+    *, under: Unit, first: date, last: date, on: date, codes: Collection[str] = ()
+) -> dict[str, rules.Tally]:
     """The same by rule code (`branch.party_day`), all units of the reach together. One query."""
-    return {code: tally for (code,), tally in _tallies(under, first, last, on, "rule_code").items()}
+    return {code: tally for (code,), tally in _tallies(under, first, last, on, codes, "rule_code").items()}
 
 
-def tallies_by_month(*, under: Unit, first: date, last: date, on: date) -> dict[date, rules.Tally]:
+def tallies_by_month(
+    *, under: Unit, first: date, last: date, on: date, codes: Collection[str] = ()
+) -> dict[date, rules.Tally]:
     """The same by the month in which they fall due (its first day), for a trend. One query."""
-    return {month: tally for (month,), tally in _tallies(under, first, last, on, "month").items()}
+    return {month: tally for (month,), tally in _tallies(under, first, last, on, codes, "month").items()}
 
 
-def _tallies(under: Unit, first: date, last: date, on: date, *by: str) -> dict[tuple[Any, ...], rules.Tally]:
+def _tallies(
+    under: Unit, first: date, last: date, on: date, codes: Collection[str], *by: str
+) -> dict[tuple[Any, ...], rules.Tally]:
     rows = (
-        obligations_behind(under=under, first=first, last=last)
+        obligations_behind(under=under, first=first, last=last, codes=codes)
         .annotate(month=TruncMonth("due"))
         .values_list(*by)
         .annotate(**_counts(on))
@@ -71,9 +81,10 @@ def _counts(on: date) -> dict[str, Count]:
     }
 
 
-def obligations_behind(*, under: Unit, first: date, last: date) -> Any:
+def obligations_behind(*, under: Unit, first: date, last: date, codes: Collection[str] = ()) -> Any:
     """The rows a tally counts: a queryset of Obligation."""
-    return Obligation.objects.below(under).filter(due__gte=first, due__lte=last)
+    rows = Obligation.objects.below(under).filter(due__gte=first, due__lte=last)
+    return rows.filter(rule_code__in=codes) if codes else rows
 
 
 @dataclass(frozen=True)

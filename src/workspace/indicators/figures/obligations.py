@@ -1,0 +1,84 @@
+"""How what was owed stands, as shares by unit path or by month."""
+
+from collections.abc import Collection
+from datetime import date
+
+import rules
+from workspace.activities.models import Obligation
+from workspace.activities.queries import figures
+from workspace.indicators.reach import Reach
+from workspace.indicators.shares import Share, of_tally
+from workspace.indicators.spans import Span, months_before
+from workspace.organization.models import Unit
+
+
+def by_path(reach: Reach, codes: Collection[str] = (), *, span: Span | None = None) -> dict[str, rules.Tally]:
+    """Tallies of the obligations due in the span, by unit path. One query."""
+    asked = span or reach.span
+    return figures.tallies(under=reach.unit, first=asked.first, last=asked.last, on=reach.on, codes=codes)
+
+
+def by_rule(reach: Reach, codes: Collection[str] = ()) -> dict[str, rules.Tally]:
+    """By rule code. One query."""
+    return figures.tallies_by_rule(under=reach.unit, first=reach.first, last=reach.last, on=reach.on, codes=codes)
+
+
+def monthly(reach: Reach, codes: Collection[str] = ()) -> dict[date, Share]:
+    """By the month they fall due, over the months of the trend. One query."""
+    months = reach.span.trend(reach.on)
+    found = _by_month(reach, months, codes)
+    return {month: found.get(month, Share()) for month in months}
+
+
+def rolling(reach: Reach, codes: Collection[str] = ()) -> dict[date, Share]:
+    """For each month of the trend, the twelve months that end with it: for duties that come once or twice a year.
+    One query."""
+    months = reach.span.trend(reach.on)
+    found = _by_month(reach, [*months_before(months[0], 12), *months[1:]], codes)
+    return {
+        month: sum((found.get(each, Share()) for each in months_before(month, 12)), start=Share()) for month in months
+    }
+
+
+def _by_month(reach: Reach, months: list[date], codes: Collection[str]) -> dict[date, Share]:
+    tallies = figures.tallies_by_month(under=reach.unit, first=months[0], last=reach.until, on=reach.on, codes=codes)
+    return {month: of_tally(tally) for month, tally in tallies.items()}
+
+
+def shares(tallies: dict[str, rules.Tally]) -> dict[str, Share]:
+    return {path: of_tally(tally) for path, tally in tallies.items()}
+
+
+def added(tallies: Collection[rules.Tally]) -> rules.Tally:
+    """Counts of all together."""
+    return rules.Tally(
+        *(sum(getattr(tally, name) for tally in tallies) for name in ("met", "late", "open", "exempt", "upcoming"))
+    )
+
+
+def overdue(reach: Reach, codes: Collection[str] = (), *, most: int) -> list[Obligation]:
+    """The oldest that are open after their due day. One query."""
+    rows = figures.obligations_behind(under=reach.unit, first=reach.first, last=reach.until, codes=codes)
+    return list(
+        rows.overdue(on=reach.on)
+        .select_related("unit")
+        .only(*_LABEL, "unit__name", "unit__short_name", "unit__path", "unit__depth")
+        .order_by("due", "unit__path", "pk")[:most]
+    )
+
+
+_LABEL = ("unit_id", "rule_code", "rule_key", "kinds", "period", "period_start", "period_end", "due", "needed", "state")
+
+
+def band(unit: Unit, *, span: Span, on: date) -> tuple[float, float] | None:
+    """The middle half of like units of this workspace, without names; None below five of them. Two queries."""
+    root = Unit.objects.filter(path=unit.path[: Unit.steplen]).only("path", "depth").get()
+    like = set(Unit.objects.all().open().filter(type=unit.type).values_list("path", flat=True))
+    tallies = figures.tallies(under=root, first=span.first, last=span.last, on=on)
+    rates = sorted(tally.rate for path, tally in tallies.items() if path in like and tally.rate is not None)
+    if len(rates) < FEWEST_LIKE_UNITS:
+        return None
+    return rates[len(rates) // 4], rates[-1 - len(rates) // 4]
+
+
+FEWEST_LIKE_UNITS = 5
