@@ -29,11 +29,11 @@ class NewerDepends(Refusal):
 
 
 _SPEAKS_OF = {
-    "members": _("任职"),
-    "activities": _("组织生活"),
-    "dues": _("党费"),
-    "learning": _("学习"),
-    "voice": _("建言"),
+    "members": _("任职记录"),
+    "activities": _("组织生活记录"),
+    "dues": _("党费记录"),
+    "learning": _("学习记录"),
+    "voice": _("建言记录"),
 }
 
 
@@ -150,9 +150,9 @@ def _used(keys: Iterable[int | None]) -> dict[int, str]:
             continue
         name = relation.field.name
         others = relation.related_model._base_manager.filter(**{f"{name}__in": wanted})
-        what = _SPEAKS_OF.get(relation.related_model._meta.app_label, _("其他"))
+        what = _SPEAKS_OF.get(relation.related_model._meta.app_label, _("其他记录"))
         for pk in others.values_list(name, flat=True).distinct():
-            found.setdefault(pk, gettext("已有相关记录（{what}）").format(what=what))
+            found.setdefault(pk, gettext("已有{what}").format(what=what))
     return found
 
 
