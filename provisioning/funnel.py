@@ -41,13 +41,12 @@ def reached(
 
 
 def activated(tenant: Tenant, *, at: datetime) -> None:
-    """The first administrator is in. Also forgets the activation link, which is of no more use."""
+    """The first administrator is in."""
     if SignupEvent.objects.filter(tenant=tenant, stage=Stage.ACTIVATED).exists():
         return
     opening = Opening.objects.filter(tenant=tenant).select_related("signup__invitation").first()
     signup = getattr(opening, "signup", None)
     reached(Stage.ACTIVATED, at=at, signup=signup, tenant=tenant)
-    Opening.objects.filter(tenant=tenant).exclude(activation_path="").update(activation_path="")
 
 
 def counts(*, since: datetime | None = None, until: datetime | None = None, wave: str | None = None) -> dict[str, int]:

@@ -19,7 +19,8 @@ def send_code(signup: Signup, *, code: str) -> None:
 
 def send_activation(opening: Opening) -> None:
     """Where the first administrator sets a password."""
-    if not opening.activation_path:
+    link = activation_url(opening)
+    if not link:
         return
     signup = Signup.objects.filter(opening=opening).first()
     _send(
@@ -27,7 +28,7 @@ def send_activation(opening: Opening) -> None:
         to=opening.admin_email,
         language=signup.language if signup else "zh-hans",
         opening=opening,
-        link=activation_url(opening),
+        link=link,
         address=absolute_url(opening.tenant.slug),
     )
 

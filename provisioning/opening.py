@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from django.db import DatabaseError, IntegrityError, transaction
@@ -23,7 +23,6 @@ from workspace import seeding
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)
 # As long as the activation link itself serves.
-LINK_KEPT = timedelta(days=7)
 Step = OpeningStep.Name
 
 
@@ -172,7 +171,7 @@ def _tables(opening: Opening) -> None:
 
 def _seed(opening: Opening) -> None:
     with context.inside(opening.tenant) as workspace:
-        opening.activation_path = seeding.seed(
+        seeding.seed(
             seeding.Start(
                 workspace=workspace,
                 admin_name=opening.admin_name,
@@ -180,7 +179,6 @@ def _seed(opening: Opening) -> None:
                 admin_phone=opening.admin_phone,
             )
         )
-    opening.save(update_fields=["activation_path"])
 
 
 def _domain(opening: Opening) -> None:
@@ -203,10 +201,12 @@ _STEPS: tuple[tuple[str, Callable[[Opening], None]], ...] = (
 
 
 def activation_url(opening: Opening) -> str:
-    """Where the first administrator sets a password."""
-    return absolute_url(opening.tenant.slug, opening.activation_path)
+    """Where the first administrator sets a password; empty once they have, or before there is anybody.
 
-
-def forget_links(*, at: datetime) -> int:
-    """Drop activation links that have run out: the control schema keeps no way into a workspace longer than needed."""
-    return Opening.objects.filter(finished_at__lt=at - LINK_KEPT).exclude(activation_path="").update(activation_path="")
+    Made inside the workspace when it is asked for and kept nowhere: whoever reads the control schema finds no way in.
+    """
+    if not opening.finished_at:
+        return ""
+    with context.inside(opening.tenant):
+        path = seeding.activation_path(opening.admin_email)
+    return absolute_url(opening.tenant.slug, path) if path else ""

@@ -30,4 +30,3 @@ def mail_workspaces(email: str, language: str) -> None:
 @task("provisioning.purge_abandoned", area="control", cron="20 3 * * *")
 def purge_abandoned() -> None:
     signups.purge_abandoned(at=now())
-    opening.forget_links(at=now())

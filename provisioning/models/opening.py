@@ -18,7 +18,6 @@ class Opening(models.Model):
     admin_email = models.EmailField()
     admin_phone = models.CharField(max_length=11, blank=True)
     requested_by = models.CharField(max_length=150)
-    activation_path = models.CharField(max_length=200, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)

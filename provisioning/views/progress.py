@@ -63,7 +63,7 @@ def _values(signup: Signup, opening: Opening) -> dict[str, Any]:
         ),
         "seconds": f"{sum(row.milliseconds or 0 for row in rows.values()) / 1000:.2f}",
         "address": absolute_url(opening.tenant.slug),
-        "activation": activation_url(opening) if opening.finished_at and opening.activation_path else "",
+        "activation": activation_url(opening),
     }
 
 

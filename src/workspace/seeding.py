@@ -19,13 +19,12 @@ class Start:
     admin_phone: str = ""
 
 
-def seed(start: Start) -> str:
-    """The unit-type template and the first administrator. Returns the path of the administrator's activation page."""
+def seed(start: Start) -> None:
+    """The unit-type template and the first administrator."""
     root = organization.seed(start.workspace)
-    admin, activation_path = accounts.seed(name=start.admin_name, email=start.admin_email, phone=start.admin_phone)
+    admin = accounts.seed(name=start.admin_name, email=start.admin_email, phone=start.admin_phone)
     access.seed(admin, root)
     activities.seed()
-    return activation_path
 
 
 def activation_path(email: str) -> str | None:

@@ -32,6 +32,10 @@ def set_password(client: Client, path: str, password: str = NEW, again: str | No
 
 def test_the_link_of_an_opening_leads_to_its_own_host(cast: Cast) -> None:
     row = Opening.objects.get(tenant=cast.jia)
+    with context.inside(cast.jia):
+        owner = User.objects.get(grants__role="admin")
+        owner.set_unusable_password()
+        owner.save()
     assert opening.activation_url(row).startswith("http://jia.localhost/activate/")
 
 

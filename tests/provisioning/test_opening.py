@@ -9,10 +9,12 @@ from django.db import IntegrityError, connection, transaction
 from provisioning import opening
 from provisioning.models import Opening
 from shared.clock import now
-from tenants import schemas
+from shared.workspace import absolute_url
+from tenants import context, schemas
 from tenants.models import Domain, Tenant, TenantEvent
 from tests.provisioning import fingerprint
 from tests.support.cast import Cast
+from workspace.accounts.models import User
 
 STEPS = [name for name, _work in opening._STEPS]
 
@@ -105,9 +107,9 @@ def test_a_worker_that_stood_still_is_fenced_off(cast: Cast) -> None:
 
 
 def test_running_a_finished_opening_again_changes_nothing(whole: Opening) -> None:
-    before = (whole.finished_at, whole.activation_path, fingerprint.rows(whole.tenant), TenantEvent.objects.count())
+    before = (whole.finished_at, fingerprint.rows(whole.tenant), TenantEvent.objects.count())
     again = opening.run(Opening.objects.get(pk=whole.pk))
-    after = (again.finished_at, again.activation_path, fingerprint.rows(again.tenant), TenantEvent.objects.count())
+    after = (again.finished_at, fingerprint.rows(again.tenant), TenantEvent.objects.count())
     assert before == after
 
 
@@ -145,11 +147,21 @@ def test_two_rows_for_one_slug_cannot_stand(cast: Cast) -> None:
         Tenant.objects.create(slug="jia", name="假")
 
 
-def test_activation_links_are_forgotten_after_a_week(whole: Opening) -> None:
-    assert opening.forget_links(at=now() + timedelta(days=6)) == 0
-    assert opening.forget_links(at=now() + timedelta(days=7, minutes=1)) >= 1
-    whole.refresh_from_db()
-    assert whole.activation_path == ""
+def test_the_control_schema_keeps_no_way_into_a_workspace(whole: Opening) -> None:
+    path = opening.activation_url(whole).removeprefix(absolute_url(whole.tenant.slug))
+    token = path.strip("/").split("/")[-1]
+    assert len(token) > 20
+    for model in (Opening, Tenant, TenantEvent):
+        for row in model.objects.values():
+            assert token not in str(row) and "/activate/" not in str(row)
+
+
+def test_there_is_no_link_once_the_administrator_is_in(whole: Opening) -> None:
+    with context.inside(whole.tenant):
+        user = User.objects.get()
+        user.set_password("Correct-horse-9")
+        user.save()
+    assert opening.activation_url(whole) == ""
 
 
 def test_a_failed_schema_step_leaves_no_schema_and_no_role(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,12 @@ from workspace.accounts.models import User
 from workspace.accounts.models.user import fold
 
 
-def seed(*, name: str, email: str, phone: str) -> tuple[User, str]:
-    """The first administrator and the path of the page that activates them."""
+def seed(*, name: str, email: str, phone: str) -> User:
+    """The first administrator, without a password until an activation link gives them one."""
     user = User.objects.filter(email=fold(email)).first()
     if user is None:
         user = User.objects.create_user(free_username(name), name=name, email=fold(email), phone=phone or None)
-    return user, links.path_for(user, "activate")
+    return user
 
 
 def activation_path(email: str) -> str | None:
