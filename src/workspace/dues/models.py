@@ -42,7 +42,7 @@ class Basis(models.Model):
     monthly = models.DecimalField(max_digits=9, decimal_places=2)  # yuan
     rate = models.DecimalField(max_digits=5, decimal_places=4, null=True)  # None: a fixed amount
     since = models.DateField()  # the first day of a month
-    # The first month that a newer one covers; None for the newest. Kept here so that a month reads without comparing rows.
+    # The first month that a newer one covers, None for the newest: a month reads without comparing rows.
     until = models.DateField(null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from rules.education import study_hours
 from workspace.learning.models import StudyRecord
@@ -57,7 +58,7 @@ def reached(*, under: Unit, on: date) -> dict[str, Reached]:
     rows = (
         bound()
         .below(under)
-        .annotate(earned=Subquery(earned))
+        .annotate(earned=Coalesce(Subquery(earned), Decimal(0)))
         .values_list("unit__path")
         .annotate(n_members=Count("pk"), n_reached=Count("pk", filter=Q(earned__gte=due_by(on))))
         .order_by()
