@@ -1,6 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DuesConfig(AppConfig):
     name = "workspace.dues"
     label = "dues"
+    verbose_name = _("党费")
+
+    def ready(self) -> None:
+        from shared import navigation
+
+        navigation.register(
+            area="workspace",
+            name="dues",
+            label=_("党费"),
+            icon="coin",
+            url_name="dues:index",
+            order=60,
+            group=_("组织生活"),
+        )

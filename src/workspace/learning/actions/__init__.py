@@ -1,0 +1,1 @@
+"""What can happen to study hours: people certify them, and people take them back."""
