@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from shared.identity.citizen import SYNTHETIC_REGION, check_digit
 from tenants import context
@@ -303,3 +305,19 @@ def test_what_is_in_the_register_is_not_kept_twice(cast: Cast, owner: Client) ->
         stored = io.StringIO()
         stored.write(str(list(Row.objects.values())))
         assert sheet.clean[0].person.citizen_number not in stored.getvalue()
+
+
+def test_judging_and_importing_ask_as_many_queries_for_forty_rows_as_for_ten(cast: Cast, owner: Client) -> None:
+    asked = []
+    for count in (10, 40):
+        columns = upload(owner, roster(count, seed=count, messy=False).data).headers["Location"]
+        form = owner.get(columns).context["form"]
+        typed = {name: field.initial or "" for name, field in form.fields.items()}
+        with CaptureQueriesContext(connection) as judged:
+            owner.post(columns, typed)
+        owner.post(columns.replace("columns", "start"))
+        with CaptureQueriesContext(connection) as imported:
+            run_jobs()
+        asked.append((len(judged), len(imported)))
+    assert asked[0] == asked[1]
+    assert max(asked[0]) <= 45

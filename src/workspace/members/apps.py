@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MembersConfig(AppConfig):
@@ -13,7 +14,7 @@ class MembersConfig(AppConfig):
         navigation.register(
             area="workspace",
             name="members",
-            label=_("党员"),
+            label=pgettext_lazy("navigation", "党员"),
             icon="users",
             url_name="members:register",
             order=30,

@@ -36,7 +36,7 @@ class RegisterFilters(forms.Form):
         label=_("年龄"), required=False, choices=[_ANY, *((name, band[0]) for name, band in BANDS.items())]
     )
     education = forms.ChoiceField(label=_("学历"), required=False, choices=[_ANY, *EDUCATION_GROUPS.items()])
-    condition = forms.ChoiceField(label=_("情况"), required=False, choices=[_ANY, *_CONDITIONS])
+    condition = forms.ChoiceField(label=_("特殊情况"), required=False, choices=[_ANY, *_CONDITIONS])
     standing = forms.ChoiceField(label=_("在册"), required=False, choices=_STANDINGS)
 
     def __init__(self, *args: Any, units: UnitQuerySet, **kwargs: Any) -> None:

@@ -34,7 +34,7 @@ def register_columns(on: date) -> list[Column]:
         Column(name="phone", label=_("手机号码"), value=partial(masked, field="phone")),
         _coded("education", sort="education"),
         Column(name="joined_on", label=_("入党日期"), kind="date", sort="joined_on"),
-        Column(name="condition", label=_("情况"), value=_conditions, kind="html"),
+        Column(name="condition", label=_("特殊情况"), value=_conditions, kind="html"),
         Column(name="converted_on", label=_("转正日期"), kind="date", sort="converted_on", hidden=True),
         Column(name="party_age", label=_("党龄"), value=lambda m: years_in_party(m, on=on), kind="number", hidden=True),
         Column(name="birth_date", label=_("出生日期"), kind="date", sort="birth_date", hidden=True),
