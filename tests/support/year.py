@@ -2,13 +2,17 @@
 
 import random
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from tests.support.activities import at
+from workspace.accounts.models import User
 from workspace.activities.actions.obligations import reassess, renew_many
 from workspace.activities.models import Activity, CheckIn, Participation, Resolution
 from workspace.indicators.spans import months_before
+from workspace.learning.models import StudyRecord
 from workspace.members.models import Appointment, Member
 from workspace.organization.models import Unit
+from workspace.voice.models import Reply, Topic
 
 HOUR = timedelta(hours=1)
 
@@ -30,17 +34,27 @@ def grow(root: Unit, *, general: int, branches: int, members: int) -> list[Unit]
         Member(
             unit=unit,
             name=f"党员{number}",
-            joined_on=date(2010, 7, 1),
             birth_date=date(1960 + number * 7 % 45, 5, 1),
             sex="12"[number % 2],
             education=("14", "20", "30", "60")[number % 4],
-            category=Member.Category.ACTIVIST if number == members - 1 else Member.Category.FULL,
+            **_standing(number, members),
         )
         for unit in made
         for number in range(members)
     ]
     Member.objects.bulk_create(people, batch_size=2000)
     return made
+
+
+def _standing(number: int, members: int) -> dict[str, Any]:
+    """The last is an activist, the one before on probation, the one before that converted this year."""
+    if number == members - 1:
+        return {"category": Member.Category.ACTIVIST}
+    if number == members - 2:
+        return {"category": Member.Category.PROBATIONARY, "joined_on": date(2026, 4, 1)}
+    converted = date(2026, 5, 1) if number == members - 3 else date(2011, 7, 1)
+    joined = converted.replace(year=converted.year - 1)
+    return {"category": Member.Category.FULL, "joined_on": joined, "converted_on": converted}
 
 
 def _unit(parent: Unit, step: int, name: str, kind: Unit.Type) -> Unit:
@@ -80,10 +94,13 @@ def live(root: Unit, branches: list[Unit], *, on: date, months: int = 12, seed: 
                 here.append(CheckIn(activity=activity, member=member, method="qr", at=activity.starts_at))
         due = activity.day + timedelta(days=20)
         done = activity.ends_at + timedelta(days=rng.randrange(10, 30)) if rng.random() < 0.8 else None
-        made.append(Resolution(activity=activity, text="落实会议决定", due=due, done_at=_past(done, on)))
+        owner = people[activity.unit_id][0]
+        made.append(Resolution(activity=activity, text="落实会议决定", owner=owner, due=due, done_at=_past(done, on)))
     Participation.objects.bulk_create(rolls, batch_size=5000)
     CheckIn.objects.bulk_create(here, batch_size=5000)
     Resolution.objects.bulk_create(made, batch_size=5000)
+    _from_above(root, on=on, months=months)
+    _voices(root, branches, people, on=on)
     units = [root, *Unit.objects.all().below(root).exclude(pk=root.pk)]
     for year in sorted({month.year for month in months_before(on, months)}):
         renew_many(units, year=year, on=on, since=date(year, 1, 1))
@@ -97,6 +114,83 @@ def _posts(branches: list[Unit], people: dict[int, list[Member]]) -> None:
     )
 
 
+def _from_above(root: Unit, *, on: date, months: int) -> None:
+    """The committee calls everybody once in two months, and studies party building twice a year."""
+    made = []
+    for number, month in enumerate(months_before(on, months)):
+        start = at(month.replace(day=3))
+        if number % 2 == 0:
+            made.append(_called(root, start, ["training"], "below", [] if number % 4 else [_study(month)]))
+        if month.month in {2, 8}:
+            made.append(_called(root, start, ["responsibility_study"], "committee", []))
+    Activity.objects.bulk_create(made)
+
+
+def _study(month: date) -> str:
+    """The key of the quarter's theory study."""
+    return f"committee.theory_study/{month.year}-Q{(month.month + 2) // 3}"
+
+
+def _called(root: Unit, start: datetime, kinds: list[str], audience: str, aims: list[str]) -> Activity:
+    end = start + HOUR
+    return Activity(
+        unit=root,
+        title="党委召集",
+        kinds=kinds,
+        audience=audience,
+        aims=aims,
+        host="周书记",
+        starts_at=start,
+        ends_at=end,
+        recorded_at=end,
+        closed_at=end,
+    )
+
+
+def _voices(root: Unit, branches: list[Unit], people: dict[int, list[Member]], *, on: date) -> None:
+    """Questions and ideas to branches and to the committee, most of them answered; hours of study for everybody."""
+    asker = User.objects.order_by("pk").first()
+    secretary = people[branches[0].pk][0]
+    Member.objects.filter(pk=secretary.pk, user=None).update(user=_account(branches[0]))
+    start = at(on) - timedelta(days=120)
+    topics = [
+        Topic(
+            kind="idea" if number % 2 else "question",
+            title=f"第{number}个问题",
+            by=asker,
+            unit=root if number % 3 == 0 else branches[number % len(branches)],
+            asked_at=start + timedelta(days=number * 5),
+            due=(start + timedelta(days=number * 5 + 7)).date(),
+            answered_at=start + timedelta(days=number * 5 + number % 9) if number % 4 else None,
+            adopted_at=start + timedelta(days=number * 5 + 9) if number % 4 == 1 else None,
+        )
+        for number in range(1, 19)
+    ]
+    Topic.objects.bulk_create(topics)
+    replier = Member.objects.get(pk=secretary.pk).user
+    Reply.objects.bulk_create(
+        Reply(topic=topic, text="答复", by=by, at=topic.answered_at, is_answer=by == replier)
+        for topic in topics
+        if topic.answered_at
+        for by in (asker, replier)
+    )
+    StudyRecord.objects.bulk_create(
+        (
+            StudyRecord(
+                member=member, on=on.replace(month=6), title="培训班", hours=16 + number % 3 * 8, source="class"
+            )
+            for members in people.values()
+            for number, member in enumerate(members)
+        ),
+        batch_size=5000,
+    )
+
+
+def _account(unit: Unit) -> User:
+    """An account for its secretary."""
+    return User.objects.create_user(f"secretary{unit.pk}", None, name="书记")
+
+
 def _activity(unit: Unit, start: datetime, number: int, rng: random.Random) -> Activity:
     kinds = ["party_day", "general_meeting"] if number % 3 == 0 else ["party_day"]
     end = start + 2 * HOUR
@@ -107,6 +201,7 @@ def _activity(unit: Unit, start: datetime, number: int, rng: random.Random) -> A
         starts_at=start,
         ends_at=end,
         place="会议室",
+        host=f"党员{number % 2}",
         preparation="先读一章" if rng.random() < 0.5 else "",
         recorded_at=end,
         closed_at=end,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Q
 
+from workspace.indicators.columns import columns
 from workspace.indicators.shares import Share, Shares, total
 from workspace.indicators.spans import Span
 from workspace.organization.models import Unit
@@ -15,6 +16,7 @@ from workspace.organization.models import Unit
 Found = TypeVar("Found")
 
 _FIELDS = ("path", "depth", "name", "short_name", "type", "elected_on", "closed_on", "is_sample", "established_on")
+REACH_READS = columns({"organization_unit": " ".join(("id", *_FIELDS))})
 
 
 @dataclass(frozen=True)

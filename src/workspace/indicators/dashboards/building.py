@@ -9,6 +9,7 @@ from shared import charts
 from shared.charts import Chart
 from workspace.activities.models import Obligation
 from workspace.indicators import links
+from workspace.indicators.columns import columns
 from workspace.indicators.reach import Reach
 from workspace.indicators.shares import Share, Shares, mean
 from workspace.indicators.spans import month_label
@@ -16,6 +17,14 @@ from workspace.indicators.values import Attention, Breakdown, Missing, Number, R
 from workspace.organization.models import Unit
 
 MOST_ATTENTION = 8
+
+# What names an obligation and its unit, for every list of overdue ones.
+OVERDUE_READS = columns(
+    {
+        "activities_obligation": "id unit_id rule_code rule_key kinds period period_start period_end due needed state",
+        "organization_unit": "id name short_name path depth",
+    }
+)
 
 Input = Shares | Missing
 

@@ -90,5 +90,5 @@ KIND = Kind(
     brief=brief,
     fill=fill,
     explanations=EXPLANATIONS,
-    reads=frozenset(),
+    reads=frozenset(),  # projects bring theirs
 )

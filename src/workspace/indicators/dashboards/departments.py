@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from shared import charts
 from workspace.indicators import links
+from workspace.indicators.columns import columns
 from workspace.indicators.dashboards import building
 from workspace.indicators.figures import burden
 from workspace.indicators.inputs import tasks, voice
-from workspace.indicators.reach import Reach
+from workspace.indicators.reach import REACH_READS, Reach
 from workspace.indicators.records import activities as activity_records
 from workspace.indicators.records import topics as topic_records
 from workspace.indicators.shares import Share
@@ -146,5 +147,11 @@ KIND = Kind(
         "burden": activity_records.source(gettext_lazy("上级召集的会议活动"), activity_records.called_from_above),
         "support": topic_records.support,
     },
-    reads=frozenset(),
+    reads=REACH_READS
+    | columns(
+        {
+            "activities_activity": "aims audience cancelled_at closed_at id starts_at unit_id",
+            "voice_topic": "answered_at asked_at due id is_private title unit_id",
+        }
+    ),
 )

@@ -9,10 +9,11 @@ from shared import charts
 from shared.charts import Chart
 from shared.codes import EDUCATION, SEXES
 from workspace.indicators import links
+from workspace.indicators.columns import columns
 from workspace.indicators.dashboards import building
 from workspace.indicators.figures import growth
 from workspace.indicators.inputs import development
-from workspace.indicators.reach import Reach
+from workspace.indicators.reach import REACH_READS, Reach
 from workspace.indicators.records import people as people_records
 from workspace.indicators.spans import month_label
 from workspace.indicators.values import Attention, Brief, Explanation, Kind, Missing, Number
@@ -171,5 +172,11 @@ KIND = Kind(
         "converted": people_records.in_span(gettext_lazy("本期转正"), "converted_on"),
         "overdue": people_records.overdue,
     },
-    reads=frozenset(),
+    reads=REACH_READS
+    | columns(
+        {
+            "members_member": "birth_date category converted_on education id joined_on left_on sex unit_id"
+            " probation_extension",
+        }
+    ),
 )

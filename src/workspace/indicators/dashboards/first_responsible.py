@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import rules
+from workspace.indicators.columns import columns
 from workspace.indicators.dashboards import building
 from workspace.indicators.figures import leaders, obligations
 from workspace.indicators.inputs import tasks, voice
-from workspace.indicators.reach import Reach
+from workspace.indicators.reach import REACH_READS, Reach
 from workspace.indicators.records import activities as activity_records
 from workspace.indicators.records import obligations as obligation_records
 from workspace.indicators.records import people as people_records
@@ -171,5 +172,17 @@ KIND = Kind(
         "asked": people_records.secretaries,
         "secretaries": people_records.secretaries,
     },
-    reads=frozenset(),
+    reads=REACH_READS
+    | building.OVERDUE_READS
+    | columns(
+        {
+            "activities_activity": "cancelled_at closed_at host id kinds starts_at unit_id",
+            "activities_checkin": "activity_id member_id",
+            "activities_resolution": "done_at owner_id",
+            "members_appointment": "member_id post since unit_id until",
+            "members_member": "id is_exempt name unit_id user_id",
+            "voice_reply": "by_id is_answer topic_id",
+            "voice_topic": "answered_at asked_at id unit_id",
+        }
+    ),
 )

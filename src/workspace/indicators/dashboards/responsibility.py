@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy
 
 import rules
 from workspace.indicators import links
+from workspace.indicators.columns import columns
 from workspace.indicators.dashboards import building
 from workspace.indicators.figures import elections, obligations
 from workspace.indicators.inputs import development, inspection, learning
-from workspace.indicators.reach import Reach
+from workspace.indicators.reach import REACH_READS, Reach
 from workspace.indicators.records import obligations as obligation_records
 from workspace.indicators.records import units as unit_records
 from workspace.indicators.shares import Share, Shares, merged, of_tally
@@ -169,5 +170,12 @@ KIND = Kind(
         **{key: obligation_records.source(label, codes) for key, label, codes in ASKED},
         "elections": unit_records.terms,
     },
-    reads=frozenset(),
+    reads=REACH_READS
+    | building.OVERDUE_READS
+    | columns(
+        {
+            "learning_studyrecord": "hours member_id on",
+            "members_member": "category id is_exempt left_on unit_id",
+        }
+    ),
 )

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from shared import charts
 from workspace.activities.queries import figures
+from workspace.indicators.columns import columns
 from workspace.indicators.dashboards import building
 from workspace.indicators.dashboards.advice import advice
 from workspace.indicators.figures import elections, obligations, participation, renewal, voices
 from workspace.indicators.inputs import voice
-from workspace.indicators.reach import Reach
+from workspace.indicators.reach import REACH_READS, Reach
 from workspace.indicators.records import activities as activity_records
 from workspace.indicators.records import obligations as obligation_records
 from workspace.indicators.records import people as people_records
@@ -214,5 +215,18 @@ KIND = Kind(
         "link": activity_records.source(gettext_lazy("有会前准备的线下活动"), activity_records.with_two_halves),
         "renewal": people_records.on_the_way,
     },
-    reads=frozenset(),
+    reads=REACH_READS
+    | building.OVERDUE_READS
+    | columns(
+        {
+            "activities_activity": "cancelled_at closed_at id place preparation starts_at unit_id",
+            "activities_checkin": "activity_id id member_id method",
+            "activities_participation": "activity_id answered_at id member_id remarked_at",
+            "activities_resolution": "activity_id done_at due id",
+            "members_appointment": "since unit_id",
+            "members_member": "category converted_on id is_exempt is_lost_contact joined_on left_on unit_id",
+            "voice_reply": "by_id topic_id",
+            "voice_topic": "adopted_at answered_at asked_at declined_at due id kind unit_id",
+        }
+    ),
 )
