@@ -53,7 +53,7 @@ class PaymentViewSet(
     def get_queryset(self) -> "QuerySet[Payment]":
         if not self.request.user.is_authenticated:
             return Payment.objects.none()  # the schema generator asks as nobody
-        person = cast(User, self.request.user)
+        person = self.request.user
         seen = Q(member__unit__in=units_where(person, "dues.view").order_by().values("pk"))
         rows = Payment.objects.filter(seen | Q(member__user=person)).select_related("member")
         return rows.order_by("-month", "-pk")

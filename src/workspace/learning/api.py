@@ -36,7 +36,8 @@ class NewStudySerializer(serializers.Serializer[Any]):
     on = serializers.DateField()
     title = serializers.CharField(max_length=120)
     hours = serializers.DecimalField(max_digits=4, decimal_places=1)
-    source = serializers.ChoiceField([StudyRecord.Source.CLASS.value, StudyRecord.Source.WORK.value])
+    # `Field.source` is a text; here it is a field of that name
+    source = serializers.ChoiceField([StudyRecord.Source.CLASS.value, StudyRecord.Source.WORK.value])  # type: ignore[assignment]
 
 
 class StudyRecordViewSet(
@@ -53,7 +54,7 @@ class StudyRecordViewSet(
     def get_queryset(self) -> "QuerySet[StudyRecord]":
         if not self.request.user.is_authenticated:
             return StudyRecord.objects.none()  # the schema generator asks as nobody
-        person = cast(User, self.request.user)
+        person = self.request.user
         kept = Q(member__unit__in=units_where(person, KEEP).order_by().values("pk"))
         rows = StudyRecord.objects.filter(kept | Q(member__user=person)).select_related("member")
         return rows.order_by("-on", "-pk")

@@ -19,7 +19,12 @@ class HoursField(forms.DecimalField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 5, "autocomplete": "off"})
-        usual = {"max_digits": 4, "decimal_places": 1, "min_value": Decimal("0.5"), "max_value": LONGEST}
+        usual: dict[str, Any] = {
+            "max_digits": 4,
+            "decimal_places": 1,
+            "min_value": Decimal("0.5"),
+            "max_value": LONGEST,
+        }
         super().__init__(**(usual | {"widget": widget} | options))
 
 

@@ -81,7 +81,7 @@ class TopicViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     def get_queryset(self) -> "QuerySet[Topic]":
         if not self.request.user.is_authenticated:
             return Topic.objects.none()  # the schema generator asks as nobody
-        rows = topics_seen_by(cast(User, self.request.user)).select_related("unit", "by")
+        rows = topics_seen_by(self.request.user).select_related("unit", "by")
         return rows.prefetch_related("replies__by").order_by("-asked_at", "-pk")
 
     @extend_schema(request=AskSerializer, responses={201: TopicSerializer})

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from config.demo import people, tree, year
+from config.demo import dues, people, study, tree, voices, year
 from provisioning import opening, template
 from shared.clock import now, today
 from tenants import context
@@ -49,6 +49,9 @@ class Command(BaseCommand):
                 people.settle(branches, on=today())
                 year.live(branches, by=admin, at=now())
                 found = people.sign_ins(branches, admin)
+                dues.collect(by=admin, on=today())
+                study.certify(branches, by=admin, on=today())
+                voices.speak(branches, at=now())
             else:
                 found = self._new_passwords()
         return [*found, self._operator()]

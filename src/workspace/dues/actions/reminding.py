@@ -43,15 +43,15 @@ def remind(unit: Unit, month: date, *, by: User, at: datetime) -> Reminded:
     said = Entry.objects.filter(kind=unit._meta.label_lower, thing=str(unit.pk), at__gte=today, verb="dues.reminded")
     if said.filter(details__month=month.isoformat()).exists():
         raise RemindedToday
-    reachable = [line for line in unpaid if line.member.user_id]
+    reachable = [(line, user) for line in unpaid if (user := line.member.user_id)]
     Message.objects.bulk_create(
         Message(
-            to_id=line.member.user_id,
+            to_id=user,
             title=gettext("{month}的党费还没有交纳").format(month=f"{month:%Y-%m}"),
             body=gettext("应交 {amount} 元。请本人向{unit}交纳，可以按季度交纳。").format(amount=line.due, unit=unit),
             link="/dues/me/",
         )
-        for line in reachable
+        for line, user in reachable
     )
     audit.record("dues.reminded", of=unit, by=by, details={"month": month.isoformat(), "told": len(reachable)})
     return Reminded(len(reachable), [line.member.name for line in unpaid if not line.member.user_id])

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
@@ -60,7 +61,7 @@ def _expected(under: Unit, months: list[date]) -> list[tuple[str, date, int, Dec
         covers = Q(since__lte=month) & (Q(until__isnull=True) | Q(until__gt=month)) & owing_in(month, "member__")
         sums[f"n{number}"] = Count("pk", filter=covers)
         sums[f"y{number}"] = Sum("monthly", filter=covers, default=_NOTHING)
-    rows = (
+    rows: Any = (  # rows whose names are made up here
         Basis.objects.filter(member__unit__path__startswith=under.path, since__lte=months[-1])
         .values("member__unit__path")
         .annotate(**sums)

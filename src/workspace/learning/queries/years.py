@@ -75,7 +75,10 @@ def sheet_of(unit: Unit, year: int, *, today: date) -> YearSheet:
         .annotate(hours=Coalesce(Sum("study_records__hours", filter=in_year), _NONE))
         .order_by("pinyin", "pk")
     )
-    lines = [Line(one, one.hours, None if one.is_exempt else owed, due) for one in members]
+    lines = [
+        Line(one, one.hours, None if one.is_exempt else owed, due)  # type: ignore[attr-defined]  # annotated above
+        for one in members
+    ]
     return YearSheet(unit, year, owed, due, lines)
 
 

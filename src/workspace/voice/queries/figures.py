@@ -50,8 +50,8 @@ def answering(*, under: Unit, first: date, last: date, on: date) -> dict[str, An
         .order_by()
     )
     by_path: dict[str, list[tuple[datetime, datetime | None, date, int]]] = defaultdict(list)
-    for path, *facts in rows:
-        by_path[path].append(tuple(facts))
+    for path, asked, answered, due, voices in rows:
+        by_path[path].append((asked, answered, due, voices))
     return {path: _summed(topics, on) for path, topics in by_path.items()}
 
 
