@@ -15,7 +15,7 @@ MONTHS_BACK = 12
 WAGES = (3800, 4600, 5200, 6800, 7500, 8800, 9600, 11500, 14800)
 _RAISED = 0.08
 _BEHIND = 0.035  # of the members, who leave the newest months open
-_FORGOT = 0.012  # of the single months
+_FORGOT = 0.004  # of the single months
 
 
 def collect(*, by: User, on: date, seed: int = 23) -> None:
@@ -52,7 +52,7 @@ def _basis(member: Member, payer: dues.Payer, wage: Decimal, since: date, by: Us
 
 def _payments(member: Member, bases: list[Basis], rng: random.Random, on: date, by: User) -> Iterator[Payment]:
     running = on.replace(day=1)
-    open_from = add_months(running, -rng.choice((1, 2, 2, 3, 7))) if rng.random() < _BEHIND else None
+    open_from = add_months(running, -rng.choice((1, 2, 3, 7, 8))) if rng.random() < _BEHIND else None
     month = bases[0].since
     while month <= running:
         basis = next(basis for basis in reversed(bases) if basis.since <= month)

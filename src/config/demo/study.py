@@ -54,9 +54,9 @@ def _of_classes(branch: Unit, rng: random.Random, by: User, on: date) -> list[St
     for title, hours, (month, day) in CLASSES:
         held = date(on.year, month, day)
         held = held if held <= on else held.replace(year=on.year - 1)
-        for member in members:
-            if rng.random() < zeal * (0.4 if member.is_exempt else 1):
-                rows.append(
-                    StudyRecord(member=member, on=held, title=title, hours=hours, source="class", certified_by=by)
-                )
+        rows.extend(
+            StudyRecord(member=member, on=held, title=title, hours=hours, source="class", certified_by=by)
+            for member in members
+            if rng.random() < zeal * (0.4 if member.is_exempt else 1)
+        )
     return rows
