@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -16,6 +17,11 @@ def pytest_configure() -> None:
     if settings.EMBEDDED:
         cluster: Cluster = settings.CLUSTER
         cluster.ensure_running()
+
+
+# A busy machine is no failing property: examples are counted, never timed.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
