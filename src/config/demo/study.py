@@ -50,7 +50,7 @@ def _of_activities(by: User, on: date) -> list[StudyRecord]:
 def _of_classes(branch: Unit, rng: random.Random, by: User, on: date) -> list[StudyRecord]:
     members = list(Member.objects.present().filter(unit=branch, category__in=Member.MEMBERS))
     zeal = rng.uniform(0.72, 0.97)
-    rows = []
+    rows: list[StudyRecord] = []
     for title, hours, (month, day) in CLASSES:
         held = date(on.year, month, day)
         held = held if held <= on else held.replace(year=on.year - 1)

@@ -17,5 +17,5 @@ class DuesConfig(AppConfig):
             icon="coin",
             url_name="dues:index",
             order=60,
-            group=_("组织生活"),
+            group=_("日常"),
         )

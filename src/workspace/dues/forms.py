@@ -37,7 +37,7 @@ class MoneyField(forms.DecimalField):
     """Yuan with two decimals."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 8, "autocomplete": "off"})
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 8, "autocomplete": "off", "class": "w-auto"})
         usual: dict[str, Any] = {"max_digits": 9, "decimal_places": 2, "min_value": Decimal(0), "widget": widget}
         super().__init__(**(usual | options))
 

@@ -17,5 +17,5 @@ class LearningConfig(AppConfig):
             icon="book-2",
             url_name="learning:index",
             order=70,
-            group=_("组织生活"),
+            group=_("日常"),
         )

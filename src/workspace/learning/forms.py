@@ -18,7 +18,7 @@ class HoursField(forms.DecimalField):
     """Hours in steps of a half."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 5, "autocomplete": "off"})
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 5, "autocomplete": "off", "class": "w-auto"})
         usual: dict[str, Any] = {
             "max_digits": 4,
             "decimal_places": 1,
@@ -32,6 +32,8 @@ class CertifyForm(forms.Form):
     """Hours beside an activity; empty for what it lasted."""
 
     hours = HoursField(label=_("学时"), required=False)
+    # the unit whose list the click came from, to go back to it
+    listed = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class StudyForm(forms.Form):

@@ -17,5 +17,5 @@ class VoiceConfig(AppConfig):
             icon="message-question",
             url_name="voice:index",
             order=80,
-            group=_("组织生活"),
+            group=_("日常"),
         )

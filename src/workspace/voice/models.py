@@ -68,6 +68,11 @@ class Topic(models.Model):
     def is_open(self) -> bool:
         return self.answered_at is None
 
+    @property
+    def kind_in_a_sentence(self) -> str:
+        """提问 or 建议; in English without the capital of a label."""
+        return str(self.get_kind_display()).lower()
+
     def is_overdue(self, on: date) -> bool:
         """The day by which it should have been answered has passed."""
         return self.is_open and self.due < on

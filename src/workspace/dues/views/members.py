@@ -19,8 +19,10 @@ from workspace.access.queries import may
 from workspace.dues import months
 from workspace.dues.actions import assessing
 from workspace.dues.forms import AssessForm
+from workspace.dues.models import Payer
 from workspace.dues.queries.standing import Account, account_of
 from workspace.dues.queries.visibility import member_seen_by, own
+from workspace.dues.wording import rounding_note
 from workspace.members.models import Member
 
 _ABOUT: dict[type[Refusal], str] = {
@@ -65,7 +67,7 @@ def assess(request: Request, pk: int) -> HttpResponse:
             month = months.shown(basis.since)
             messages.success(request, said.format(member=found, month=month, amount=basis.monthly))
             return redirect("dues:member", found.pk)
-    context = {"form": form, "member": found, "rules": _rules(today()), "rounding": dues.ROUNDING_NOTE}
+    context = {"form": form, "member": found, "rules": _rules(today()), "rounding": rounding_note()}
     return render(request, "dues/assess.html", context, status=422 if form.errors else 200)
 
 
@@ -102,4 +104,4 @@ def _first_since(member: Member) -> date:
 
 def _rules(on: date) -> list[dict[str, Any]]:
     """The kinds of payers with where the regulation says so."""
-    return [{"label": payer.label, "citation": payer.rule(on).citation} for payer in dues.Payer]
+    return [{"label": Payer(payer.value).label, "citation": payer.rule(on).citation} for payer in dues.Payer]

@@ -92,7 +92,7 @@ def arrears(request: Request) -> HttpResponse:
     branches = branches_seen_by(request.user)
     rows = behind(Member.objects.filter(unit__in=branches.order_by().values("pk")), today=today())
     if request.GET.get("form"):
-        header = [_("姓名"), _("党支部"), _("未交月份"), _("月数"), _("应补交"), _("情况")]
+        header = [_("姓名"), _("党支部"), _("未交月份"), _("月数"), _("应补交"), _("提示")]
         lines = [
             [row.member.name, str(row.member.unit), _spans(row), len(row.open_months), row.owed, _level(row)]
             for row in rows
@@ -104,7 +104,7 @@ def arrears(request: Request) -> HttpResponse:
         Column(name="months", label=_("未交月份"), value=_spans),
         Column(name="count", label=_("月数"), value=lambda row: len(row.open_months), kind="number", sort="count"),
         Column(name="owed", label=_("应补交（元）"), value=lambda row: str(row.owed), kind="number"),
-        Column(name="level", label=_("情况"), value=lambda row: badge(_level(row), "late" if row.is_flagged else "")),
+        Column(name="level", label=_("提示"), value=lambda row: badge(_level(row), "late" if row.is_flagged else "")),
     ]
     exports = [Export(label="Excel", url="?form=xlsx"), Export(label="CSV", url="?form=csv")]
     empty = Empty(title=_("没有未交的月份"), text=_("当月的党费本月内都可以交，不算欠交。"), icon="circle-check")

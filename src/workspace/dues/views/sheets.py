@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rules import dues
 from shared.clock import now, today
 from shared.confirmation import ask
 from shared.exports import list_response
@@ -22,6 +21,7 @@ from workspace.dues.actions import paying, reminding
 from workspace.dues.forms import PaymentsForm
 from workspace.dues.queries.sheets import Sheet, sheet_of
 from workspace.dues.queries.visibility import branches_seen_by, payment_to_change, unit_seen_by
+from workspace.dues.wording import rounding_note
 from workspace.organization.models import Unit
 
 
@@ -75,7 +75,7 @@ def _context(request: Request, found: Sheet, form: PaymentsForm) -> dict[str, An
         "totals": found.totals,
         "may_change": may(request.user, "dues.change", found.unit),
         "has_others": branches_seen_by(request.user).exclude(pk=found.unit.pk).exists(),
-        "rounding": dues.ROUNDING_NOTE,
+        "rounding": rounding_note(),
     }
 
 

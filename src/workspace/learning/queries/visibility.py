@@ -27,6 +27,11 @@ def branches_kept_by(user: User) -> UnitQuerySet:
     return units_where(user, KEEP).branches().open()
 
 
+def highest_kept_by(user: User) -> Unit | None:
+    """Where the list of all activities to certify begins for this person."""
+    return units_where(user, KEEP).open().order_by("depth", "path").first()
+
+
 def unit_kept_by(user: User, pk: int) -> Unit:
     """The unit, for those who keep its hours; Http404 when not seen at all."""
     unit = unit_for(user, pk)

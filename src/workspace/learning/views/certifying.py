@@ -32,13 +32,14 @@ def waiting(request: Request, pk: int) -> HttpResponse:
     unit = unit_kept_by(request.user, pk)
     page = page_of(request, uncertified(unit, today().year), size=20)
     rows = [
-        (activity, CertifyForm(prefix=str(activity.pk), initial={"hours": hours_of(activity)})) for activity in page
+        (activity, CertifyForm(prefix=str(activity.pk), initial={"hours": hours_of(activity), "listed": unit.pk}))
+        for activity in page
     ]
     latest = (
         StudyRecord.objects.filter(activity__unit__path__startswith=unit.path)
         .order_by("activity_id", "pk")
         .distinct("activity_id")
-        .values("activity_id", "title", "on", "hours")
+        .values("activity_id", "title", "on", "hours", "activity__unit_id", "activity__unit__name")
     )
     done = sorted(latest, key=lambda row: row["on"], reverse=True)[:_LATEST]
     return render(request, "learning/waiting.html", {"unit": unit, "page": page, "rows": rows, "done": done})
@@ -50,11 +51,12 @@ def certify(request: Request, pk: int) -> HttpResponse:
     """The hours of one activity, for all who were there."""
     activity = activity_kept_by(request.user, pk)
     form = CertifyForm(request.POST, prefix=str(activity.pk))
-    hours: Decimal | None = form.cleaned_data["hours"] if form.is_valid() else Decimal(0)  # refused in its own words
+    valid = form.is_valid()
+    hours: Decimal | None = form.cleaned_data["hours"] if valid else Decimal(0)  # refused in its own words
     rows = certifying.certify_activity(activity, hours=hours, by=request.user)
     said = _("已为 {count} 人认定 {hours} 学时。")
     messages.success(request, said.format(count=len(rows), hours=rows[0].hours.normalize() + 0))
-    return redirect("learning:waiting", activity.unit_id)
+    return redirect("learning:waiting", form.cleaned_data.get("listed") or activity.unit_id)
 
 
 @login_required

@@ -20,7 +20,7 @@ from shared.http import Request
 from shared.workspace import current_workspace
 from workspace.learning.queries.figures import Reached, due_by, reached
 from workspace.learning.queries.uncertified import uncertified
-from workspace.learning.queries.visibility import branches_kept_by, member_seen_by, own, unit_kept_by
+from workspace.learning.queries.visibility import branches_kept_by, highest_kept_by, member_seen_by, own, unit_kept_by
 from workspace.learning.queries.years import Line, line_of, records_of, sheet_of
 from workspace.members.models import Member
 from workspace.organization.models import Unit
@@ -48,7 +48,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     year = _year(request)
     found = sheet_of(unit, year, today=today())
     if request.GET.get("form"):
-        header = [_("姓名"), _("学时"), _("应学"), _("情况")]
+        header = [_("姓名"), _("学时"), _("应学"), _("进度")]
         rows = [[line.member.name, line.hours, line.owed, _state(line)[0]] for line in found.lines]
         return list_response(request.GET["form"], f"study-{unit.pk}-{year}", header, rows)
     columns = [
@@ -58,7 +58,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
             link=lambda line: f"{reverse('learning:member', args=[line.member.pk])}?year={year}",
         ),
         Column(name="hours", label=_("已认定学时"), kind="number", value=lambda line: str(line.hours.normalize() + 0)),
-        Column(name="state", label=_("情况"), value=lambda line: badge(*_state(line))),
+        Column(name="state", label=_("进度"), value=lambda line: badge(*_state(line))),
     ]
     empty = Empty(title=_("支部还没有党员"), text=_("名册里的正式党员和预备党员会出现在这里。"), icon="users")
     context = {
@@ -139,6 +139,7 @@ def overview(request: Request) -> HttpResponse:
         "whole": whole,
         "percent": None if whole.share is None else int(whole.share * 100),
         "due": due_by(today()),
+        "top": highest_kept_by(request.user),
     }
     return render(request, "learning/overview.html", context)
 

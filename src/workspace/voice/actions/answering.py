@@ -35,7 +35,7 @@ def answer(topic: Topic, *, text: str, by: User, at: datetime) -> Reply:
     said = Reply.objects.create(topic=topic, text=text.strip(), by=by, at=at, is_answer=True)
     _stop_the_clock(topic, at)
     audit.record("topic.answered", of=topic, by=by, details={"reply": said.pk})
-    tell(topic, [topic.by_id], gettext("您的{kind}有了答复").format(kind=topic.get_kind_display()), but=by)
+    tell(topic, [topic.by_id], gettext("您的{kind}有了答复").format(kind=topic.kind_in_a_sentence), but=by)
     return said
 
 

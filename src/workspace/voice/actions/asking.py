@@ -51,7 +51,7 @@ def ask(
     )
     # What was asked stays out of the record when it was asked in private.
     audit.record("topic.asked", of=topic, by=by, details={"kind": kind, "private": is_private})
-    tell_answerers(topic, gettext("有新的{kind}等待答复").format(kind=topic.get_kind_display()), but=by)
+    tell_answerers(topic, gettext("有新的{kind}等待答复").format(kind=topic.kind_in_a_sentence), but=by)
     return topic
 
 
@@ -63,7 +63,7 @@ def reply(topic: Topic, *, text: str, by: User, at: datetime) -> Reply:
     said = Reply.objects.create(topic=topic, text=text.strip(), by=by, at=at)
     audit.record("topic.replied", of=topic, by=by)
     if topic.by_id != by.pk:
-        tell(topic, [topic.by_id], gettext("有人回复了您的{kind}").format(kind=topic.get_kind_display()))
+        tell(topic, [topic.by_id], gettext("有人回复了您的{kind}").format(kind=topic.kind_in_a_sentence))
     elif topic.is_open:
         tell_answerers(topic, gettext("提出人补充了说明"), but=by)
     return said
