@@ -71,10 +71,12 @@ _LABEL = ("unit_id", "rule_code", "rule_key", "kinds", "period", "period_start",
 
 
 def band(unit: Unit, *, span: Span, on: date) -> tuple[float, float] | None:
-    """The middle half of like units of this workspace, without names; None below five of them. Two queries."""
-    root = Unit.objects.filter(path=unit.path[: Unit.steplen]).only("path", "depth").get()
+    """The middle half of like units of this workspace, without names; None below five of them. One query or two."""
     like = set(Unit.objects.all().open().filter(type=unit.type).values_list("path", flat=True))
-    tallies = figures.tallies(under=root, first=span.first, last=span.last, on=on)
+    if len(like) < FEWEST_LIKE_UNITS:
+        return None
+    whole = Unit(path=unit.path[: Unit.steplen], depth=1)  # only its path is asked for
+    tallies = figures.tallies(under=whole, first=span.first, last=span.last, on=on)
     rates = sorted(tally.rate for path, tally in tallies.items() if path in like and tally.rate is not None)
     if len(rates) < FEWEST_LIKE_UNITS:
         return None
