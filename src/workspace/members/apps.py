@@ -18,6 +18,7 @@ class MembersConfig(AppConfig):
             icon="users",
             url_name="members:register",
             order=30,
+            group=_("组织与党员"),
             needs="member.view",
         )
         navigation.register(area="user", name="me", label=_("我的资料"), icon="user", url_name="members:me", order=10)
