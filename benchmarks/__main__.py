@@ -5,9 +5,9 @@ import sys
 
 from benchmarks import report
 from benchmarks.cluster import CLUSTER
-from benchmarks.figures import importing, opening, requests
+from benchmarks.figures import console, importing, opening, requests
 
-FAMILIES = (opening, requests, importing)
+FAMILIES = (opening, requests, importing, console)
 
 
 def main() -> int:
