@@ -172,6 +172,7 @@ def test_an_overdue_question_shows_for_those_who_answer(cast):
     secretary = cast.signed_in("secretary")
     assert "超期 3 天" in secretary.get(f"/voice/{topic.pk}/").content.decode()
     assert "已过答复期限" in secretary.get("/voice/").content.decode()
+    assert "答复「活动室能否周末开放」" in secretary.get("/").content.decode()
     assert "已过答复期限" not in cast.signed_in("member").get("/voice/").content.decode()
     assert secretary.get("/voice/nonsense/").status_code == 404
 

@@ -13,6 +13,7 @@ from workspace.access.queries import units_where
 from workspace.accounts.models import User
 from workspace.activities.models import Activity, Obligation, Resolution
 from workspace.activities.queries.visibility import activities_visible_to
+from workspace.voice.queries.lists import waiting_for
 
 AHEAD = timedelta(days=14)  # how far ahead an obligation begins to ask for a plan
 FEW = 6  # more obligations than these become one line
@@ -31,10 +32,10 @@ class ToDo:
 
 
 def of(user: User, *, at: datetime) -> list[ToDo]:
-    """Everything that waits, by due day. Five queries at most."""
+    """Everything that waits, by due day. Seven queries at most."""
     day = timezone.localdate(at)
-    found = [*_obligations(user, day), *_records(user, at), *_resolutions(user, day), *_check_ins(user, at)]
-    return sorted(found)
+    activities = (*_obligations(user, day), *_records(user, at), *_resolutions(user, day), *_check_ins(user, at))
+    return sorted([*activities, *_questions(user, day)])
 
 
 def _obligations(user: User, day: date) -> Iterator[ToDo]:
@@ -104,6 +105,12 @@ def _check_ins(user: User, at: datetime) -> Iterator[ToDo]:
     for activity in open_now:
         title = _("签到「%(what)s」") % {"what": activity.title}
         yield ToDo(activity.day, title, str(activity.unit), reverse("activities:activity", args=[activity.pk]), False)
+
+
+def _questions(user: User, day: date) -> Iterator[ToDo]:
+    for topic in waiting_for(user).filter(unit__is_sample=False)[:MOST]:
+        title = _("答复「%(what)s」") % {"what": topic.title}
+        yield ToDo(topic.due, title, str(topic.unit), reverse("voice:topic", args=[topic.pk]), topic.is_overdue(day))
 
 
 def coming(user: User, *, at: datetime, most: int = 6) -> list[Activity]:
