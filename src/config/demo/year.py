@@ -135,7 +135,7 @@ def _held(
         ends_at=ends,
         place=rng.choice(("党员活动室", "二楼会议室", "培训中心", "厂区广场")),
         online_url="https://meeting.example/room" if online else "",
-        host=roll[0].name if roll else "",
+        host=_host(branch, roll, rng),
         agenda="一、学习文件\n二、交流讨论\n三、形成决议",
         preparation="请提前阅读学习材料。" if online else "",
         check_in_seed=f"{rng.getrandbits(128):032x}",
@@ -153,6 +153,14 @@ def _held(
         (member, rng.choice(methods)) for member in roll if rng.random() < turnout * (0.6 if member.is_exempt else 1)
     ]
     return _Held(activity, roll, came, theme)
+
+
+def _host(branch: Unit, roll: list[Member], rng: random.Random) -> str:
+    """Mostly the secretary; sometimes somebody else of those present."""
+    holder = branch.appointments.filter(post="secretary", until__isnull=True).select_related("member").first()
+    if holder and rng.random() < 0.85:
+        return str(holder.member.name)
+    return roll[0].name if roll else ""
 
 
 def _write(held: list[_Held], rng: random.Random, today: date) -> None:
