@@ -1,5 +1,7 @@
 """Every page of the console, as an operator sees it and as nobody else does."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,7 @@ from django.urls import reverse
 
 from console.models import OperatorEntry, QueueJob
 from provisioning.models import PartnerInvitation
+from shared.clock import now
 from shared.queue import later
 from tenants import context
 from tenants.models import Tenant
@@ -146,3 +149,11 @@ def test_reading_a_page_leaves_no_entry_and_an_export_does(console: Client, addr
     for name in EXPORTS:
         console.get(address(name))
     assert OperatorEntry.objects.count() == before + len(EXPORTS)
+
+
+def test_figures_are_called_old_only_when_there_was_time_to_count(console: Client) -> None:
+    said = "统计数字已超过三小时没有更新"
+    Tenant.objects.update(created_at=now())
+    assert said not in console.get(address("home")).content.decode()
+    Tenant.objects.update(created_at=now() - timedelta(hours=4))
+    assert said in console.get(address("home")).content.decode()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
@@ -124,6 +124,11 @@ def failed(most: int = 5) -> list[Tenant]:
 def last_round() -> Collection | None:
     """The newest round of counting that went out."""
     return Collection.objects.filter(asked_at__isnull=False).order_by("-period").first()
+
+
+def first_workspace_at() -> datetime | None:
+    """When the oldest workspace was reserved; None before any was."""
+    return Tenant.objects.aggregate(first=Min("created_at"))["first"]
 
 
 def waves() -> list[Wave]:

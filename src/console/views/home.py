@@ -96,4 +96,6 @@ def _trend(days: list[PlatformDay]) -> charts.Chart | None:
 
 
 def _is_stale(last: Collection | None, at: datetime) -> bool:
-    return last is None or last.asked_at is None or at - last.asked_at > STALE_AFTER
+    """Before the first round the oldest workspace tells: an installation of an hour is not late yet."""
+    since = last.asked_at if last else rollout.first_workspace_at()
+    return since is not None and at - since > STALE_AFTER

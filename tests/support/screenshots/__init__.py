@@ -1,0 +1,1 @@
+"""The README's, the guides' and the landing page's pictures, taken from a demo made for the purpose."""

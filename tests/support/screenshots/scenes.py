@@ -1,0 +1,69 @@
+"""What must happen in the demo before a picture is worth taking. Each is done through the pages, as people do it."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Page
+
+from tests.support.screenshots.camera import DESK, PHONE, Camera
+from tests.support.screenshots.roster import roster
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MARKED = 18
+
+
+def rehearsed_import(camera: Camera) -> str:
+    """The address of an import that waits at its dry run."""
+    page = camera.page("admin", DESK)
+    page.goto(camera.url("admin", "/members/imports/new/"))
+    page.locator("input[type=file]").set_input_files(
+        {
+            "name": "总装车间党员花名册.xlsx",
+            "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "buffer": roster(on=datetime.now(SHANGHAI).date()),
+        }
+    )
+    page.get_by_role("button", name="上传并核对列").click()
+    page.get_by_role("button", name="试算").click()
+    page.wait_for_url("**/review/**")
+    address = page.url
+    page.close()
+    return address
+
+
+def meeting_now(camera: Camera) -> str:
+    """The address of a meeting that is going on, with check-in open and people coming in."""
+    page = camera.page("shuji", DESK)
+    page.goto(camera.url("shuji", "/activities/new/"))
+    begins = datetime.now(SHANGHAI).replace(second=0, microsecond=0) - timedelta(minutes=5)
+    page.get_by_label("主题", exact=True).fill("主题党日：安全生产大家谈")
+    page.get_by_label("主题党日", exact=True).check()
+    page.get_by_label("开始时间").fill(begins.strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_label("结束时间").fill((begins + timedelta(minutes=90)).strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_label("地点").fill("党员活动室")
+    page.get_by_label("议程").fill("一、学习安全生产法\n二、岗位隐患大家谈\n三、形成整改清单")
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.wait_for_url(lambda address: not address.endswith("/new/"))
+    address = page.url
+    page.get_by_role("button", name="开放签到").click()
+    page.goto(address + "roll/")
+    boxes = page.locator("input[name=present]")
+    for number in range(min(MARKED, boxes.count())):
+        boxes.nth(number).check()
+    page.get_by_role("button", name="保存点名").click()
+    page.close()
+    return address
+
+
+def checked_in(camera: Camera, meeting: str) -> Page:
+    """A member's phone, a moment after the code was typed."""
+    screen = camera.page("shuji", DESK)
+    screen.goto(meeting + "screen/")
+    code = screen.locator(".qr-code").inner_text()
+    screen.close()
+    phone = camera.page("dangyuan", PHONE)
+    phone.goto(meeting + "check-in/")
+    phone.locator("input[name=code]").fill("".join(code.split()))
+    phone.get_by_role("button", name="签到").click()
+    phone.get_by_text("签到成功").wait_for()
+    return phone

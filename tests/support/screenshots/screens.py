@@ -1,0 +1,43 @@
+"""Which screens are shown, as whom, and how large."""
+
+from dataclasses import dataclass
+
+from tests.support.screenshots.camera import DESK, PHONE
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`name` is the file under docs/pictures; `scroll_to` a selector that is brought to the top first."""
+
+    name: str
+    who: str
+    path: str
+    size: tuple[int, int] = DESK
+    scroll_to: str = ""
+
+
+SCREENS = (
+    Screen("landing", "", "/"),
+    Screen("landing-phone", "", "/", PHONE),
+    Screen("sign-up", "", "/sign-up/", PHONE),
+    Screen("home", "admin", "/"),
+    Screen("tree", "admin", "/organization/"),
+    Screen("register", "admin", "/members/"),
+    Screen("import-upload", "admin", "/members/imports/new/"),
+    Screen("invite", "admin", "/access/invitations/new/"),
+    Screen("obligations", "shuji", "/activities/obligations/"),
+    Screen("calendar", "admin", "/activities/calendar/"),
+    Screen("dashboards", "admin", "/dashboards/"),
+    Screen("dashboard", "admin", "/dashboards/vitality/"),
+    Screen("dashboard-responsibility", "admin", "/dashboards/responsibility/"),
+    Screen("branch-phone", "shuji", "/", PHONE),
+    Screen("plan-phone", "shuji", "/activities/", PHONE),
+    Screen("obligations-phone", "shuji", "/activities/obligations/", PHONE),
+    Screen("member-phone", "dangyuan", "/", PHONE),
+    Screen("me-phone", "dangyuan", "/members/me/", PHONE),
+    Screen("console", "operator", "/"),
+    Screen("console-workspaces", "operator", "/workspaces/"),
+    Screen("console-openings", "operator", "/openings/"),
+)
+# The landing page shows two of them: name here → name there.
+ON_LANDING = {"dashboard": "dashboard", "branch-phone": "branch-phone"}
