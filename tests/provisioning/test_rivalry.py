@@ -95,8 +95,9 @@ def roles_and_schemas() -> tuple[set[str], set[str]]:
     with connection.cursor() as cursor:
         # Roles are the server's: those that own something in another database belong to another run of the suite.
         cursor.execute(
-            "SELECT rolname FROM pg_roles r WHERE rolname ~ '^t_[0-9a-f]{16}$' AND NOT EXISTS (SELECT FROM pg_shdepend d"
-            " WHERE d.refobjid = r.oid AND d.dbid <> (SELECT oid FROM pg_database WHERE datname = current_database()))"
+            "SELECT rolname FROM pg_roles r WHERE rolname ~ '^t_[0-9a-f]{16}$' AND NOT EXISTS ("
+            "SELECT FROM pg_shdepend d WHERE d.refobjid = r.oid AND d.dbid <> "
+            "(SELECT oid FROM pg_database WHERE datname = current_database()))"
         )
         roles = {row[0] for row in cursor.fetchall()}
         cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^t_[0-9a-f]{16}$'")
