@@ -24,9 +24,9 @@ class Notice:
         return f"provisioning/notices/{self.name}.{language}.html"
 
 
-PRIVACY = Notice("privacy", _("隐私告知"), "2026-11", date(2026, 11, 1))
-TERMS = Notice("terms", _("使用条款"), "2026-11", date(2026, 11, 1))
-ZERO_COST = Notice("zero-cost", _("零费用声明"), "2026-11", date(2026, 11, 1))
+PRIVACY = Notice("privacy", _("隐私告知"), "2026-11.2", date(2026, 11, 23))
+TERMS = Notice("terms", _("使用条款"), "2026-11.2", date(2026, 11, 23))
+ZERO_COST = Notice("zero-cost", _("零费用声明"), "2026-11.2", date(2026, 11, 23))
 ALL = {notice.name: notice for notice in (PRIVACY, TERMS, ZERO_COST)}
 
 # What a sign-up records as agreed to.

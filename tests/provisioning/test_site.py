@@ -106,3 +106,17 @@ def test_the_changelog_is_read_release_by_release(tmp_path: Path) -> None:
     assert (newest.parts[0].heading, newest.parts[0].points) == ("New", ["one more", "two"])
     assert (oldest.version, oldest.on, oldest.parts[0].points) == ("0.1.0", "", ["first"])
     assert changelog.read(tmp_path / "none.md") == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_browser_may_connect_to_no_other_site(cast: Cast, path: str) -> None:
+    policy = Client().get(path).headers["Content-Security-Policy"]
+    sources = {word for part in policy.split(";") for word in part.split()[1:]}
+    assert sources <= {"'self'", "'none'", "data:"}
+    assert "default-src 'self'" in policy
+
+
+def test_the_projects_changelog_is_read_whole() -> None:
+    first = changelog.read(settings.ROOT / "CHANGELOG.md")[0]
+    assert first.version == "0.1.0"
+    assert [part.heading for part in first.parts][-1] == "English"

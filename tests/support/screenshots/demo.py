@@ -15,14 +15,6 @@ from tests.journeys.running import free_port
 VAR = ROOT / "var" / "screenshots"
 SETTINGS = "config.settings.screenshots"
 READY_WITHIN_S = 300
-# The console is shown with more than one partner: name, address, type.
-PARTNERS = (
-    ("滨江市第一医院", "bjyy", "hospital"),
-    ("江南师范大学", "jnsd", "university"),
-    ("长河区青云街道", "qyjd", "community"),
-    ("远山精密制造有限公司", "ysjm", "private_enterprise"),
-    ("临湖县自然资源局", "lhzy", "government"),
-)
 
 
 class Demo:
@@ -46,11 +38,6 @@ class Demo:
         )
         try:
             self._wait()
-            for name, slug, kind in PARTNERS:
-                self._manage(
-                    "open_workspace", "--name", name, "--slug", slug, "--type", kind,
-                    "--admin-email", f"admin@{slug}.example", "--admin-name", "管理员",
-                )  # fmt: skip
         except BaseException:
             self.__exit__()
             raise
