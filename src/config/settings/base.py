@@ -218,6 +218,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "CheckInMethodEnum": "workspace.activities.models.CheckIn.Method",
+        "PaymentMethodEnum": "workspace.dues.models.Payment.Method",
+        "LeavingEnum": "workspace.members.models.Member.Leaving",
+    },
 }
 
 # ── Logs: plain lines here, JSON on a server ─────────────────────────────────────────────────────
