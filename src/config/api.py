@@ -30,7 +30,7 @@ def router() -> SimpleRouter:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include((router().urls, "api"))),
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", SpectacularAPIView.as_view(urlconf="config.urls_workspace"), name="api-schema"),
     # Split: its script is a request of its own, because the content security policy allows nothing inline.
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]

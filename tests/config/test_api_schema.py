@@ -24,6 +24,11 @@ def test_the_schema_is_openapi_3_1_and_says_everything_it_should(schema: dict) -
     assert {"units", "members", "activities", "obligations", "imports", "dashboards", "me"} <= nouns
 
 
+def test_the_served_schema_is_that_of_a_workspace(cast: Cast, schema: dict) -> None:
+    served = yaml.safe_load(Client("jia").get("/api/schema/").content)
+    assert served["paths"].keys() == schema["paths"].keys()
+
+
 def test_every_operation_is_behind_a_sign_in(schema: dict) -> None:
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
