@@ -10,4 +10,3 @@ CLUSTER = Cluster(VAR / "postgres", durable=False)
 DATABASES["default"].update({**CLUSTER.connection, "OPTIONS": {}})
 MAILBOX = VAR / "mail"
 MEDIA_ROOT = VAR / "media"
-STYLEGUIDE = False

@@ -26,6 +26,7 @@ def shoot(camera: Camera) -> None:
         if screen.scroll_to:
             page.locator(screen.scroll_to).first.scroll_into_view_if_needed()
         keep(page, screen.name)
+    keep(scenes.first_hour(camera), "first-hour")
     keep(_at(camera, "admin", scenes.rehearsed_import(camera)), "import-review")
     meeting = scenes.meeting_now(camera)
     keep(scenes.checked_in(camera, meeting), "check-in-phone")

@@ -10,6 +10,19 @@ from tests.support.screenshots.roster import roster
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MARKED = 18
+FIRST_PASSWORD = "Arrived-here-88"
+
+
+def first_hour(camera: Camera) -> Page:
+    """The home page of an administrator who has just set the first password."""
+    activation = camera.demo.open_workspace("江城市实验中学", "shiyan", "community")
+    page = camera.page("", DESK)
+    page.goto(activation)
+    page.get_by_label("新密码").fill(FIRST_PASSWORD)
+    page.get_by_label("再输入一次").fill(FIRST_PASSWORD)
+    page.get_by_role("button", name="设置密码并进入").click()
+    page.get_by_text("开始使用：已完成").wait_for()
+    return page
 
 
 def rehearsed_import(camera: Camera) -> str:
