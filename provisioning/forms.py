@@ -54,7 +54,7 @@ class KindForm(forms.Form):
         label=_("单位类型"),
         choices=UnitType.choices,
         widget=forms.RadioSelect,
-        help_text=_("决定空间里预先放好的组织架构和年度计划，以后可以调整。"),
+        help_text=_("决定空间里预先放好的组织架构，以后可以调整。"),
     )
 
 
