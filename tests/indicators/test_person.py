@@ -26,4 +26,9 @@ def test_only_the_member_and_the_secretary_may_look(cast: Cast) -> None:
     assert cast.signed_in("member").get(page).status_code == 200
     assert cast.signed_in("secretary").get(page).status_code == 200
     assert cast.signed_in("stranger").get(page).status_code == 404
-    assert cast.signed_in("owner", at="yan").get("/dashboards/development/me/").status_code == 404
+
+
+def test_who_is_no_member_is_told_so_instead_of_meeting_a_dead_end(cast: Cast) -> None:
+    answer = cast.signed_in("owner", at="yan").get("/dashboards/development/me/", follow=True)
+    assert answer.redirect_chain == [("/members/me/", 302)]
+    assert "名册" in answer.content.decode()

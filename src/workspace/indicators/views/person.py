@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -20,10 +20,10 @@ from workspace.members.models import Member
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: Request) -> HttpResponse:
-    """The reader's own; posting asks the branch about a figure. 404 for who is no member."""
+    """The reader's own; posting asks the branch about a figure. Who is no member is told so on 我的资料."""
     member = member_of(request.user)
     if member is None:
-        raise Http404
+        return redirect("members:me")
     found = _person(request, member)
     form = ContestForm(
         request.POST or None, items=[(number.key, number.label) for number in (found.hours, *found.numbers)]
