@@ -25,6 +25,8 @@ class Entry:
     url_name: str
     order: int = 100
     group: Text = ""
+    # what the tab bar of a phone says, where the label would not fit on one line
+    short: Text = ""
     needs: str | None = None
     # a number shown beside the entry (unread messages); asked once per page
     count: Callable[[HttpRequest], int] | None = None
@@ -42,6 +44,10 @@ class Item:
     @property
     def label(self) -> Text:
         return self.entry.label
+
+    @property
+    def short(self) -> Text:
+        return self.entry.short or self.entry.label
 
     @property
     def icon(self) -> str:
@@ -64,6 +70,7 @@ def register(
     url_name: str,
     order: int = 100,
     group: Text = "",
+    short: Text = "",
     needs: str | None = None,
     count: Callable[[HttpRequest], int] | None = None,
 ) -> Entry:
@@ -76,6 +83,7 @@ def register(
         url_name=url_name,
         order=order,
         group=group,
+        short=short,
         needs=needs,
         count=count,
     )

@@ -63,3 +63,9 @@ def test_a_group_stands_once_where_its_first_item_does() -> None:
     add("c", order=3, group="党员")
     found = navigation.groups(navigation.items(AREA, request()))
     assert [(name, [i.entry.name for i in items]) for name, items in found] == [("党员", ["a", "c"]), ("组织", ["b"])]
+
+
+def test_a_tab_says_the_short_label_where_there_is_one() -> None:
+    add("long", order=10, short="short")
+    add("plain", order=20)
+    assert [item.short for item in navigation.items(AREA, request())] == ["short", "plain"]

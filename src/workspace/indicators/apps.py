@@ -14,6 +14,7 @@ class IndicatorsConfig(AppConfig):
             area="workspace",
             name="indicators",
             label=_("六个一目了然"),
+            short=_("一目了然"),
             icon="layout-dashboard",
             url_name="indicators:overview",
             order=15,

@@ -1,7 +1,14 @@
-// Choosing rows: "all on this page", the running count, and a bulk bar that is idle until something is chosen.
+// Filters a phone folds away, and choosing rows: "all on this page", the running count, and a bulk bar that is idle until something is chosen.
 import { announce } from "./live.js";
 
 export function tables() {
+  document.addEventListener("click", (event) => {
+    const more = event.target.closest("[data-more]");
+    if (!more) return;
+    const form = more.closest("form");
+    form.classList.add("opened");
+    form.querySelectorAll("select, input:not([type=hidden])")[1]?.focus();
+  });
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-bulk]");
     if (!form) return;
