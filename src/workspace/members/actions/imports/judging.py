@@ -60,8 +60,13 @@ def judge(batch: Batch, rows: Sequence[Row], *, on: date) -> Judgement:
     known = known_members(sources, mapping.fields, fixes, user=batch.by, as_of=as_of, on=on)
     names = [UnitName(str(u.pk), u.name, u.short_name) for u in units_for_import(batch.by)]
     units = NamedUnits(names, batch.unit_aliases)
-    terms = Terms(mapping, units, on, as_of, known.index, batch.defaults)
+    terms = Terms(mapping, units, on, as_of, known.index, _within_reach(batch.defaults, units))
     return Judgement(DryRun(sources, terms, fixes=fixes, accepted=accepted), known)
+
+
+def _within_reach(defaults: dict[str, str], units: UnitIndex) -> dict[str, str]:
+    """A default unit counts only where the person may import: an address or a program can name any key."""
+    return {name: value for name, value in defaults.items() if name != "unit" or value in units.by_key}
 
 
 def mapping_of(batch: Batch) -> Mapping:

@@ -10,7 +10,8 @@ from django.db.models import Field
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from shared.refusals import Refusal
+from shared.refusals import NotAllowed, Refusal
+from workspace.access.queries import units_where
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.members.actions.imports.judging import ROWS_AT_ONCE
@@ -26,6 +27,10 @@ class NotUndoable(Refusal):
 
 class NewerDepends(Refusal):
     message = _("有 {count} 人在导入之后又有了新的变化，不能整批撤销。可以保留他们，撤销其余的人。")
+
+
+class OutOfReach(NotAllowed):
+    message = _("这批导入里有您已无权导入的党组织的人员，请联系单位管理员撤销。")
 
 
 _SPEAKS_OF = {
@@ -77,9 +82,13 @@ def plan(batch: Batch) -> Plan:
 
 @transaction.atomic
 def undo(batch: Batch, *, keep_newer: bool, by: User, at: datetime) -> Plan:
-    """Take the import back. Raises NotUndoable, and NewerDepends unless `keep_newer`."""
+    """Take the import back. Raises NotUndoable, OutOfReach, and NewerDepends unless `keep_newer`."""
     now = Batch.objects.select_for_update(of=("self",)).defer("source").get(pk=batch.pk)
     planned = plan(now)
+    # Who opened a batch may since have lost the branch that it filled.
+    touched = {row.member.unit_id for row in (*planned.remove, *planned.restore) if row.member}
+    if touched - set(units_where(by, "member.import").values_list("pk", flat=True)):
+        raise OutOfReach
     if planned.kept and not keep_newer:
         raise NewerDepends(count=len(planned.kept))
     _restore(planned.restore, now, by=by, at=at)
