@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from shared.queue import task
-from workspace.access.models import Joining
+from workspace.access.models import Joining, Role
 from workspace.access.queries import people_who
 from workspace.inbox.models import Message
 
@@ -20,5 +20,6 @@ def announce_joining(joining_id: int) -> None:
     link = f"/access/joinings/#joining-{joining.pk}"
     title = _("{name}申请加入{unit}，请审核").format(name=joining.user.name, unit=unit)[:TITLE_CHARS]
     told = set(Message.objects.filter(link=link).values_list("to", flat=True))
-    people = people_who("access.invite", unit).exclude(pk__in=told)
+    verb = "access.grant" if joining.invitation.role == Role.SECRETARY else "access.invite"
+    people = people_who(verb, unit).exclude(pk__in=told)
     Message.objects.bulk_create(Message(to=person, title=title, link=link) for person in people)

@@ -78,7 +78,8 @@ def invite(
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: User, at: datetime) -> None:
     """Nobody joins by it any more; those who did stay. Raises MayNotInvite, AlreadyWithdrawn."""
-    if not may(by, "access.invite", invitation.unit):
+    verb = "access.grant" if invitation.role == Role.SECRETARY else "access.invite"
+    if not may(by, verb, invitation.unit):
         raise MayNotInvite(unit=invitation.unit)
     if invitation.withdrawn_at:
         raise AlreadyWithdrawn

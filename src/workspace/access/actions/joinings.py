@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shared.queue import later
 from shared.refusals import NotAllowed, Refusal
 from workspace.access.actions.grants import AlreadyGranted, put_grant
-from workspace.access.models import Invitation, Joining
+from workspace.access.models import Invitation, Joining, Role
 from workspace.access.queries import may
 from workspace.accounts.actions.names import free_username
 from workspace.accounts.actions.password import put_password
@@ -133,7 +133,9 @@ def _undecided(joining: Joining, by: User) -> Joining:
         .select_related("invitation__unit", "invitation__created_by", "user")
         .get(pk=joining.pk)
     )
-    if not may(by, "access.invite", held.invitation.unit):
+    # As for inviting: who becomes a secretary, only the administrator decides.
+    verb = "access.grant" if held.invitation.role == Role.SECRETARY else "access.invite"
+    if not may(by, verb, held.invitation.unit):
         raise MayNotDecide(unit=held.invitation.unit)
     if held.state != State.WAITING:
         raise AlreadyDecided

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from shared.clock import today
 from shared.identity import BadPhone, mobile
-from workspace.access.models import Grant, Invitation, Joining
+from workspace.access.models import Grant, Invitation, Joining, Role
 from workspace.access.models.joining import JoiningQuerySet
 from workspace.access.queries import may, units_where
 from workspace.accounts.models import User
@@ -50,10 +50,10 @@ def grant_visible_to(reader: User, pk: int) -> Grant:
 
 
 def invitations(*, visible_to: User) -> "QuerySet[Invitation]":
-    """Those into units where the reader may invite, newest first, with `used` and `waiting` counted."""
+    """Those into units where the reader may invite to that role, newest first, with `used` and `waiting` counted."""
     counted = ~Q(joinings__state=Joining.State.REFUSED)
     return (
-        Invitation.objects.filter(unit__in=units_where(visible_to, "access.invite"))
+        Invitation.objects.filter(_may_bring_in(visible_to))
         .select_related("unit", "created_by")
         .annotate(
             used=Count("joinings", filter=counted),
@@ -72,9 +72,8 @@ def invitation(pk: int, *, visible_to: User) -> Invitation:
 
 
 def joinings(*, visible_to: User) -> JoiningQuerySet:
-    """People who came into units where the reader may invite, newest first."""
-    units = units_where(visible_to, "access.invite")
-    rows = Joining.objects.filter(invitation__unit__in=units)
+    """People who came into units where the reader may invite to that role, newest first."""
+    rows = Joining.objects.filter(_may_bring_in(visible_to, "invitation__"))
     return rows.select_related("user", "invitation__unit", "decided_by").order_by("-asked_at", "-pk")
 
 
@@ -97,6 +96,13 @@ def standing_of(invitation: Invitation, *, at: datetime) -> str:
     used = getattr(invitation, "used", None)
     used = invitation.joinings.counted().count() if used is None else used
     return "full" if used >= invitation.max_uses else "open"
+
+
+def _may_bring_in(reader: User, at: str = "") -> Q:
+    """A link to a secretary's post is for those who may fill it: whoever sees it can pass it on."""
+    inviting = Q(**{f"{at}unit__in": units_where(reader, "access.invite")})
+    granting = Q(**{f"{at}unit__in": units_where(reader, "access.grant")})
+    return inviting & (granting | ~Q(**{f"{at}role": Role.SECRETARY}))
 
 
 def _named(words: str) -> Q:
