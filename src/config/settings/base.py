@@ -81,7 +81,15 @@ MIDDLEWARE = [
     "workspace.accounts.middleware.SessionsMiddleware",
     "workspace.access.middleware.MayMiddleware",
     "shared.middleware.RefusalMiddleware",
+    "shared.read_only.ReadOnlyMiddleware",
 ]
+
+# Open in a read-only workspace: people come in, look after their own account, read what they were told, and take their
+# data away.
+READ_ONLY_OPEN = (
+    *("/sign-in/", "/sign-out/", "/reset/", "/activate/", "/me/", "/i18n/", "/display/", "/inbox/"),
+    *("/members/export/", "/members/me/export/"),
+)
 
 TEMPLATES: list[dict[str, Any]] = [
     {
