@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rules.ballots import VoteKind
 from shared.clock import now
+from workspace.access.queries import may
 from workspace.activities.actions import record as actions
 from workspace.activities.forms.record import MinutesForm, ReasonForm, ReportForm, ResolutionForm, VoteForm
 from workspace.activities.models import Activity, Resolution, Vote
@@ -143,6 +144,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     people = roster(activity)
     context = {
         "activity": activity,
+        "organises": may(person(request), "activity.change", activity.unit),  # why somebody was away is not for all
         "people": people,
         "meta": _facts(activity, people),
         "minutes": getattr(activity, "minutes", None),

@@ -16,6 +16,7 @@ from shared.exports import list_response
 from shared.http import Request
 from shared.refusals import Refusal
 from workspace.access.queries import may
+from workspace.audit import actions as audit
 from workspace.dues import months
 from workspace.dues.actions import paying, reminding
 from workspace.dues.forms import PaymentsForm
@@ -110,6 +111,8 @@ def export(request: Request, pk: int) -> HttpResponse:
         ]
         for line in sheet_of(unit, month).lines
     ]
+    details = {"month": month.isoformat(), "rows": len(rows)}
+    audit.record("dues.exported", of=unit, by=request.user, details=details)
     return list_response(request.GET.get("form", ""), f"dues-{unit.pk}-{months.shown(month)}", header, rows)
 
 

@@ -10,6 +10,7 @@ from shared.refusals import NotAllowed
 from workspace.access.queries import may, units_where
 from workspace.accounts.models import User
 from workspace.activities.models import Activity
+from workspace.activities.queries.visibility import activities_visible_to
 from workspace.learning.models import StudyRecord
 from workspace.members.models import Member
 from workspace.organization.models import Unit, UnitQuerySet
@@ -58,7 +59,8 @@ def record_kept_by(user: User, pk: int) -> StudyRecord:
 
 def activity_kept_by(user: User, pk: int) -> Activity:
     """An activity of a unit whose hours this person keeps; Http404 otherwise."""
-    found = Activity.objects.select_related("unit").filter(pk=pk).first()
+    # Through the door of activities: a heart-to-heart talk is not even named to others.
+    found = activities_visible_to(user).select_related("unit").filter(pk=pk).first()
     if found is None or not may(user, KEEP, found.unit):
         raise Http404
     return found

@@ -18,6 +18,7 @@ from shared.components.badges import badge
 from shared.exports import list_response
 from shared.http import Request
 from shared.workspace import current_workspace
+from workspace.audit import actions as audit
 from workspace.learning.queries.figures import Reached, due_by, reached
 from workspace.learning.queries.uncertified import uncertified
 from workspace.learning.queries.visibility import branches_kept_by, highest_kept_by, member_seen_by, own, unit_kept_by
@@ -50,6 +51,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     if request.GET.get("form"):
         header = [_("姓名"), _("学时"), _("应学"), _("进度")]
         rows = [[line.member.name, line.hours, line.owed, _state(line)[0]] for line in found.lines]
+        audit.record("study.exported", of=unit, by=request.user, details={"year": year, "rows": len(rows)})
         return list_response(request.GET["form"], f"study-{unit.pk}-{year}", header, rows)
     columns = [
         Column(
