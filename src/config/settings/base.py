@@ -11,6 +11,9 @@ ROOT = env.ROOT
 VAR = env.VAR
 VAR.mkdir(exist_ok=True)
 
+# Who runs this installation: an e-mail address, shown at the foot of the public site.
+OPERATOR_CONTACT = env.text("OPERATOR_CONTACT", "")
+
 # ── Where we answer ─────────────────────────────────────────────────────────────────────────────
 # <base> is the public site, console.<base> the operators' console, <slug>.<base> a workspace.
 BASE_DOMAIN = env.text("BASE_DOMAIN", "localhost")
