@@ -85,17 +85,22 @@ def test_follow_through_tells_in_time_from_late_and_overdue(cast: Cast) -> None:
 
 def test_the_link_is_of_the_same_people_before_and_after(cast: Cast) -> None:
     with context.inside(cast.jia):
-        unit, by = branch_of(4), cast.user("secretary")
-        activity = planned(unit, start=START, preparation="先读一章")
-        before = START - timedelta(days=1)
-        roll.answer(activity, member("member"), coming=True, at=before)
-        roll.answer(activity, member("secretary"), coming=True, at=before)
-        for name in ("member", "secretary"):
-            check_in.mark_present(activity, member(name), by=by, at=START, reason="点名")
+        unit, by = branch_of(6), cast.user("secretary")
+        activity = planned(unit, start=START, preparation="先读一章", online_url="https://meeting.example/1")
+        before, after = START - timedelta(days=1), START + timedelta(days=1)
+        both, only_before, only_after, late, absent, remote = Member.objects.below(unit).full().order_by("pk")[:6]
+        for each in (both, only_before, absent, remote):
+            roll.answer(activity, each, coming=True, at=before)
+        for each in (both, only_before, only_after, late):
+            check_in.mark_present(activity, each, by=by, at=START, reason="点名")
+        check_in.join_remotely(activity, remote, by=by, at=START)
         record.close(activity, by=by, at=START + timedelta(hours=2))
-        roll.remark(activity, member("member"), text="有收获", at=START + timedelta(days=1))
+        for each in (both, only_after, late, absent, remote):
+            roll.remark(activity, each, text="有收获", at=after)
+        # whose answer came when it had begun did not prepare; who was not in the room is not counted at all
+        activity.roll.filter(member=late).update(answered_at=START)
         link = figures.online_offline(under=unit, **SEPTEMBER)[unit.path]
-        assert (link.attended, link.before, link.after, link.both) == (2, 2, 1, 1)
+        assert (link.attended, link.both) == (4, 1)
 
 
 def test_each_figure_costs_the_same_for_one_unit_and_for_all(cast: Cast) -> None:

@@ -13,7 +13,6 @@ from workspace.indicators.dashboards import KINDS
 from workspace.organization.models import Unit
 
 MOST_QUERIES = 25
-MOST_OF_ALL_SIX = 30  # the overview holds six sentences, each from figures of its own
 
 
 def test_each_page_asks_at_most_twenty_five_times(cast: Cast) -> None:
@@ -27,5 +26,5 @@ def test_each_page_asks_at_most_twenty_five_times(cast: Cast) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert browser.get(f"/dashboards/{page}").status_code == 200
         asked[page] = sum("SAVEPOINT" not in query["sql"] for query in queries)
-    over = {page: count for page, count in asked.items() if count > (MOST_QUERIES if page else MOST_OF_ALL_SIX)}
+    over = {page: count for page, count in asked.items() if count > MOST_QUERIES}
     assert over == {}, asked

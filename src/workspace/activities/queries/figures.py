@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncMonth
 
@@ -35,6 +36,14 @@ def tallies(*, under: Unit, first: date, last: date, on: date, codes: Collection
     `codes` narrows to some rules; without, all count.
     """
     return {path: tally for (path,), tally in _tallies(under, first, last, on, codes, "unit__path").items()}
+
+
+def tallies_by_unit_and_rule(
+    *, under: Unit, first: date, last: date, on: date, codes: Collection[str] = ()
+) -> dict[tuple[str, str], rules.Tally]:
+    """The same by unit path and rule code, for a caller that adds up several sets of rules. One query."""
+    found = _tallies(under, first, last, on, codes, "unit__path", "rule_code")
+    return {(path, code): tally for (path, code), tally in found.items()}
 
 
 def tallies_by_rule(
@@ -217,12 +226,10 @@ def resolutions_behind(*, under: Unit, first: date, last: date) -> Any:
 
 @dataclass(frozen=True)
 class Link:
-    """Of the people who came to offline activities that had an online half: how many answered or prepared online
-    before, how many left their own words afterwards, and how many did both."""
+    """Of the people who came to offline activities that had an online half: how many both answered or prepared online
+    before and left their own words afterwards."""
 
     attended: int = 0
-    before: int = 0
-    after: int = 0
     both: int = 0
 
     @property
@@ -233,26 +240,25 @@ class Link:
 def online_offline(*, under: Unit, first: date, last: date) -> dict[str, Link]:
     """By unit path: the link between the two halves (线上线下融合), by the same people. One query.
 
-    Counted are check-ins in person at activities with a place and a preparation text.
+    Counted are check-ins in person at activities with a place and a preparation text; whoever checks in stands on the
+    roll. Both lists are read activity by activity, by their index, and compared here: the database takes five times as
+    long to join the two tables, since it cannot know that a pair of activity and member is found in both.
     """
-    held = _held(under, first, last).exclude(place="").exclude(preparation="")
-    before = Q(activity__roll__answered_at__lt=F("activity__starts_at"))
-    after = Q(activity__roll__remarked_at__isnull=False)
+    came = CheckIn.objects.filter(activity=OuterRef("pk")).exclude(method=CheckIn.Method.REMOTE)
+    did_both = Participation.objects.filter(
+        activity=OuterRef("pk"), answered_at__lt=OuterRef("starts_at"), remarked_at__isnull=False
+    )
     rows = (
-        CheckIn.objects.filter(activity__in=held, activity__roll__member=F("member"))
-        .exclude(method=CheckIn.Method.REMOTE)
-        .values_list("activity__unit__path", "activity__unit__type")
-        .annotate(
-            n_attended=Count("pk"),
-            n_before=Count("pk", filter=before),
-            n_after=Count("pk", filter=after),
-            n_both=Count("pk", filter=before & after),
-        )
+        _held(under, first, last)
+        .exclude(place="")
+        .exclude(preparation="")
+        .annotate(came=ArraySubquery(came.values("member")), did_both=ArraySubquery(did_both.values("member")))
+        .values_list("unit__path", "unit__type", "came", "did_both")
         .order_by()
     )
     found: dict[str, Link] = {}
-    for path, kind, *numbers in rows:
+    for path, kind, members, ready in rows:
         old = found.get(_owner(path, kind), Link())
-        sums = (a + b for a, b in zip((old.attended, old.before, old.after, old.both), numbers, strict=True))
-        found[_owner(path, kind)] = Link(*sums)
-    return found
+        both = len(set(ready).intersection(members))
+        found[_owner(path, kind)] = Link(old.attended + len(members), old.both + both)
+    return {path: link for path, link in found.items() if link.attended}

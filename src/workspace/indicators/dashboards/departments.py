@@ -28,7 +28,7 @@ NINE_OF_TEN = 0.9
 
 def brief(reach: Reach) -> Brief:
     now = _index(reach)
-    before = reach.whole(burden.load(reach, *_before(reach))).rate
+    before = reach.whole(burden.load(reach, _calls(reach), reach.span.before.months(reach.on))).rate
     main = Number(
         key="burden",
         label=_("支部负担指数"),
@@ -73,13 +73,9 @@ def _index(reach: Reach) -> Share:
 
 
 def _calls(reach: Reach) -> list[burden.Call]:
-    first = min(reach.first, reach.span.trend(reach.on)[0])
+    """Of the span, of the one before it, which it is held against, and of the months of the trend."""
+    first = min(reach.span.before.first, reach.span.trend(reach.on)[0])
     return reach.once("calls", lambda: burden.calls(reach, first=first, last=reach.until))
-
-
-def _before(reach: Reach) -> tuple[list[burden.Call], Any]:
-    span = reach.span.before
-    return burden.calls(reach, first=span.first, last=span.last), span.months(reach.on)
 
 
 def _days(key: str, label: str, days: list[float] | Missing, measure: Callable[[list[float]], float]) -> Number:

@@ -47,7 +47,7 @@ def brief(reach: Reach) -> Brief:
 
 
 def fill(reach: Reach, brief: Brief) -> dict[str, Any]:
-    by_path, all_of = _by_path(reach), _all(reach)
+    by_path, all_of = growth.by_path(reach), _all(reach)
     nodes, quota = development.overdue_nodes(reach), development.quota(reach)
     return {
         "numbers": [
@@ -76,12 +76,8 @@ def fill(reach: Reach, brief: Brief) -> dict[str, Any]:
     }
 
 
-def _by_path(reach: Reach) -> dict[str, growth.Growth]:
-    return reach.once("growth", lambda: growth.by_path(reach))
-
-
 def _all(reach: Reach) -> growth.Growth:
-    return sum(_by_path(reach).values(), start=growth.Growth())
+    return sum(growth.by_path(reach).values(), start=growth.Growth())
 
 
 def _trend(reach: Reach) -> Chart:

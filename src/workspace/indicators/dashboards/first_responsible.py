@@ -121,12 +121,8 @@ def _done(reach: Reach) -> _Done:
 
 def _read(reach: Reach, found: list[leaders.Leader]) -> _Done:
     users = [leader.user for leader in found if leader.user]
-    return _Done(
-        leaders.chaired(reach, found, leaders.DEPLOYING),
-        voice.answered_by(reach, users),
-        leaders.chaired(reach, found, leaders.COORDINATING),
-        leaders.seen_to(reach, found),
-    )
+    deployed, coordinated = leaders.chaired(reach, found, leaders.DEPLOYING, leaders.COORDINATING)
+    return _Done(deployed, voice.answered_by(reach, users), coordinated, leaders.seen_to(reach, found))
 
 
 EXPLANATIONS = (

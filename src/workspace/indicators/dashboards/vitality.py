@@ -220,11 +220,12 @@ KIND = Kind(
     | columns(
         {
             "activities_activity": "cancelled_at closed_at id place preparation starts_at unit_id",
-            "activities_checkin": "activity_id id member_id method",
+            "activities_checkin": "activity_id member_id method",
             "activities_participation": "activity_id answered_at id member_id remarked_at",
             "activities_resolution": "activity_id done_at due id",
             "members_appointment": "since unit_id",
-            "members_member": "category converted_on id is_exempt is_lost_contact joined_on left_on unit_id",
+            "members_member": "category converted_on id is_exempt is_lost_contact joined_on left_on probation_extension"
+            " unit_id",
             "voice_reply": "by_id topic_id",
             "voice_topic": "adopted_at answered_at asked_at declined_at due id kind unit_id",
         }

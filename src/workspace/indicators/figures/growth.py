@@ -17,7 +17,8 @@ AGES = ((0, 30), (31, 40), (41, 50), (51, 60), (61, 200))
 
 @dataclass(frozen=True)
 class Growth:
-    """Of one unit. `overdue` are probationary members whose probation has ended without a conversion on record."""
+    """Of one unit. `overdue` are probationary members whose probation has ended without a conversion on record; `moved`
+    were admitted or converted in the span, whatever they are by now."""
 
     applicants: int = 0
     activists: int = 0
@@ -27,6 +28,7 @@ class Growth:
     admitted: int = 0
     converted: int = 0
     overdue: int = 0
+    moved: int = 0
 
     def __add__(self, other: "Growth") -> "Growth":
         return Growth(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Growth)))
@@ -37,8 +39,13 @@ class Growth:
 
 
 def by_path(reach: Reach) -> dict[str, Growth]:
-    """By unit path. One query."""
-    admitted = Q(joined_on__gte=reach.first, joined_on__lte=reach.until, category__in=Member.MEMBERS)
+    """By unit path. One query for all who ask about the reach."""
+    return reach.once("growth", lambda: _by_path(reach))
+
+
+def _by_path(reach: Reach) -> dict[str, Growth]:
+    joined = Q(joined_on__gte=reach.first, joined_on__lte=reach.until)
+    admitted = joined & Q(category__in=Member.MEMBERS)
     converted = Q(converted_on__gte=reach.first, converted_on__lte=reach.until)
     rows = (
         Member.objects.present()
@@ -53,6 +60,7 @@ def by_path(reach: Reach) -> dict[str, Growth]:
             n_admitted=Count("pk", filter=admitted),
             n_converted=Count("pk", filter=converted),
             n_overdue=Count("pk", filter=overdue(reach.until)),
+            n_moved=Count("pk", filter=joined | converted),
         )
         .order_by()
     )

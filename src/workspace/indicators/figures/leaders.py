@@ -42,19 +42,22 @@ def leaders(reach: Reach) -> list[Leader]:
     return [Leader(*row) for row in rows]
 
 
-def chaired(reach: Reach, found: list[Leader], kinds: tuple[EventKind, ...]) -> Counter[str]:
-    """By unit path: activities of these kinds on record that name the secretary as host. One query."""
+def chaired(reach: Reach, found: list[Leader], *several: tuple[EventKind, ...]) -> list[Counter[str]]:
+    """For each group of kinds, by unit path: activities of these kinds on record that name the secretary as host.
+    One query."""
     names = {(leader.path, leader.name) for leader in found}
+    asked = [{kind.value for kind in kinds} for kinds in several]
     rows = (
         Activity.objects.closed()
         .below(reach.unit)
         .between(reach.first, reach.until)
-        .filter(kinds__overlap=[kind.value for kind in kinds])
+        .filter(kinds__overlap=sorted(set().union(*asked)))
         .exclude(host="")
-        .values_list("unit__path", "host")
+        .values_list("unit__path", "host", "kinds")
         .order_by()
     )
-    return Counter(path for path, host in rows if (path, host) in names)
+    held = [(path, kinds) for path, host, kinds in rows if (path, host) in names]
+    return [Counter(path for path, kinds in held if not group.isdisjoint(kinds)) for group in asked]
 
 
 def seen_to(reach: Reach, found: list[Leader]) -> Counter[str]:

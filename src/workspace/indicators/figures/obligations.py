@@ -13,14 +13,28 @@ from workspace.organization.models import Unit
 
 
 def by_path(reach: Reach, codes: Collection[str] = (), *, span: Span | None = None) -> dict[str, rules.Tally]:
-    """Tallies of the obligations due in the span, by unit path. One query."""
-    asked = span or reach.span
-    return figures.tallies(under=reach.unit, first=asked.first, last=asked.last, on=reach.on, codes=codes)
+    """Tallies of the obligations due in the span, by unit path. One query for all sets of codes of a span."""
+    found: dict[str, list[rules.Tally]] = {}
+    for (path, code), tally in _by_path_and_rule(reach, span or reach.span).items():
+        if not codes or code in codes:
+            found.setdefault(path, []).append(tally)
+    return {path: added(tallies) if len(tallies) > 1 else tallies[0] for path, tallies in found.items()}
 
 
 def by_rule(reach: Reach, codes: Collection[str] = ()) -> dict[str, rules.Tally]:
-    """By rule code. One query."""
-    return figures.tallies_by_rule(under=reach.unit, first=reach.first, last=reach.last, on=reach.on, codes=codes)
+    """By rule code. Shares its query with `by_path`."""
+    found: dict[str, list[rules.Tally]] = {}
+    for (_path, code), tally in _by_path_and_rule(reach, reach.span).items():
+        if not codes or code in codes:
+            found.setdefault(code, []).append(tally)
+    return {code: added(tallies) for code, tallies in found.items()}
+
+
+def _by_path_and_rule(reach: Reach, span: Span) -> dict[tuple[str, str], rules.Tally]:
+    return reach.once(
+        f"obligations of {span.code}",
+        lambda: figures.tallies_by_unit_and_rule(under=reach.unit, first=span.first, last=span.last, on=reach.on),
+    )
 
 
 def monthly(reach: Reach, codes: Collection[str] = ()) -> dict[date, Share]:
@@ -51,9 +65,14 @@ def shares(tallies: dict[str, rules.Tally]) -> dict[str, Share]:
 
 def added(tallies: Collection[rules.Tally]) -> rules.Tally:
     """Counts of all together."""
-    return rules.Tally(
-        *(sum(getattr(tally, name) for tally in tallies) for name in ("met", "late", "open", "exempt", "upcoming"))
-    )
+    met = late = open_ = exempt = upcoming = 0
+    for tally in tallies:
+        met += tally.met
+        late += tally.late
+        open_ += tally.open
+        exempt += tally.exempt
+        upcoming += tally.upcoming
+    return rules.Tally(met, late, open_, exempt, upcoming)
 
 
 def overdue(reach: Reach, codes: Collection[str] = (), *, most: int) -> list[Obligation]:

@@ -1,35 +1,19 @@
 """Whether a branch renews itself: somebody on the way into the Party moved on, somebody took a post."""
 
-from django.db.models import Count, Q
-
+from workspace.indicators.figures import growth
 from workspace.indicators.reach import Reach
 from workspace.indicators.shares import Share
-from workspace.members.models import Appointment, Member
-
-_ON_THE_WAY = (
-    Member.Category.APPLICANT,
-    Member.Category.ACTIVIST,
-    Member.Category.DEVELOPMENT_OBJECT,
-    Member.Category.PROBATIONARY,
-)
+from workspace.members.models import Appointment
 
 
 def moving(reach: Reach) -> dict[str, Share]:
     """By unit path: of the units that have somebody on the way, those where one was admitted or converted in the span.
-    One query."""
-    admitted = Q(joined_on__gte=reach.first, joined_on__lte=reach.until)
-    converted = Q(converted_on__gte=reach.first, converted_on__lte=reach.until)
-    rows = (
-        Member.objects.present()
-        .below(reach.unit)
-        .values_list("unit__path")
-        .annotate(
-            on_the_way=Count("pk", filter=Q(category__in=_ON_THE_WAY)),
-            moved=Count("pk", filter=admitted | converted),
-        )
-        .order_by()
-    )
-    return {path: Share(1 if moved else 0, 1) for path, on_the_way, moved in rows if on_the_way or moved}
+    Shares its query with the figures of growth."""
+    return {
+        path: Share(1 if one.moved else 0, 1)
+        for path, one in growth.by_path(reach).items()
+        if one.on_the_way or one.moved
+    }
 
 
 def new_posts(reach: Reach) -> dict[str, Share]:
