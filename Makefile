@@ -5,6 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 RUN := PORT=$(PORT) $(BIN)/python manage.py
 T ?= tests
+JOBS ?= 2
 F ?=
 
 .DEFAULT_GOAL := help
@@ -43,7 +44,7 @@ run: setup ## Set up, start database, web and worker with the demo, print the ad
 	@$(RUN) up
 
 test: setup ## Run the tests (T=path for a part of them)
-	@$(BIN)/python -m pytest $(T)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(T)
 
 check: setup ## Run every gate: style, types, imports, migrations, settings, templates
 	@$(BIN)/python -m tests.architecture.gates
