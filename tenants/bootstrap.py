@@ -65,6 +65,10 @@ def prepare() -> None:
             cursor.execute(f"CREATE ROLE {role} NOLOGIN NOINHERIT")
         grant_to_login(control_role())
         cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        # A temporary table stays on the connection and stands before every schema of a path: one workspace's would
+        # stand before the next one's. A database owned by somebody else answers with a warning; its owner revokes it.
+        database = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
+        cursor.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC")
         cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {extensions}")
         cursor.execute(f"GRANT USAGE ON SCHEMA {extensions} TO PUBLIC")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
