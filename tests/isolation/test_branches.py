@@ -18,6 +18,7 @@ from workspace.access.models import Grant, Invitation, Joining, Role
 from workspace.accounts.models import User
 from workspace.accounts.tokens import issue
 from workspace.activities.models import Participation
+from workspace.audit.actions import record
 from workspace.audit.models import Entry
 from workspace.inbox.models import Message
 from workspace.members.models import Member
@@ -150,9 +151,20 @@ def test_lists_of_dues_and_hours_leave_a_line_when_they_are_taken_away(cast: Cas
         ours = branch().pk
     client = cast.signed_in("secretary")
     assert client.get(f"/dues/units/{ours}/export/").status_code == 200
+    assert client.get("/dues/arrears/?form=csv").status_code == 200
     assert client.get(f"/learning/units/{ours}/?form=csv").status_code == 200
     with context.inside(cast.jia):
-        assert set(Entry.objects.filter(verb__endswith=".exported").values_list("verb", flat=True)) == {
-            "dues.exported",
-            "study.exported",
-        }
+        noted = Entry.objects.filter(verb__endswith=".exported").order_by("pk")
+        assert [entry.verb for entry in noted] == ["dues.exported", "dues.exported", "study.exported"]
+
+
+def test_a_branchs_own_administrator_reads_no_news_of_other_branches(cast: Cast) -> None:
+    owner = cast.signed_in("owner")
+    with context.inside(cast.jia):
+        for name in ("第一党支部", "第二党支部"):
+            record("unit.changed", of=branch(name), by=None, details={"changes": {}})
+        Grant.objects.filter(user=cast.user("stranger")).update(role=Role.ADMIN)
+    page = cast.signed_in("stranger").get("/").content.decode()
+    assert "修改组织「第二党支部」" in page
+    assert "修改组织「第一党支部」" not in page
+    assert "修改组织「第一党支部」" in owner.get("/").content.decode()

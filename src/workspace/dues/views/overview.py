@@ -21,6 +21,7 @@ from shared.components.badges import badge
 from shared.exports import list_response
 from shared.http import Request
 from workspace.access.queries import may
+from workspace.audit import actions as audit
 from workspace.dues import months
 from workspace.dues.queries.figures import Paid, paid_share
 from workspace.dues.queries.standing import Behind, behind
@@ -97,6 +98,7 @@ def arrears(request: Request) -> HttpResponse:
             [row.member.name, str(row.member.unit), _spans(row), len(row.open_months), row.owed, _level(row)]
             for row in rows
         ]
+        audit.record("dues.exported", of=request.user, by=request.user, details={"arrears": True, "rows": len(lines)})
         return list_response(request.GET["form"], f"dues-arrears-{today():%Y%m%d}", header, lines)
     columns = [
         Column(name="member.name", label=_("姓名"), link=lambda row: reverse("dues:member", args=[row.member.pk])),
