@@ -1,7 +1,8 @@
 """How many members took part in something, month by month. Of people it only asks yes or no, never how often."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import date, datetime
+from functools import cache
 
 from django.contrib.postgres.aggregates import BitOr
 from django.db.models import Case, Value, When
@@ -20,17 +21,26 @@ def by_path_and_month(reach: Reach) -> dict[str, dict[date, Share]]:
     queries.
     """
     months = reach.span.trend(reach.on)
-    seen = _months_seen(reach, months)
-    alike: dict[str, Counter[int]] = {}  # by unit path: how many members share a set of months
+    seen = {member: _spread(bits) for member, bits in _months_seen(reach, months).items()}
+    added: dict[str, list[int]] = defaultdict(lambda: [0, 0])  # by unit path: members, and their lanes added up
     for path, member in expected(reach).values_list("unit__path", "pk").order_by():
-        alike.setdefault(path, Counter())[seen.get(member, 0)] += 1
+        sums = added[path]
+        sums[0] += 1
+        sums[1] += seen.get(member, 0)
     return {
-        path: {
-            month: Share(sum(people for bits, people in sets.items() if bits >> number & 1), sets.total())
-            for number, month in enumerate(months)
-        }
-        for path, sets in alike.items()
+        path: {month: Share(lanes >> number * _LANE & _FULL, people) for number, month in enumerate(months)}
+        for path, (people, lanes) in added.items()
     }
+
+
+_LANE = 32  # wide enough for the people of any unit
+_FULL = (1 << _LANE) - 1
+
+
+@cache
+def _spread(bits: int) -> int:
+    """A one in the lane of each month, so that adding two numbers adds every month at once."""
+    return sum(1 << number * _LANE for number in range(bits.bit_length()) if bits >> number & 1)
 
 
 def _months_seen(reach: Reach, months: list[date]) -> dict[int, int]:
