@@ -9,7 +9,7 @@ import time_machine
 from shared.clock import now
 from tenants import context
 from tests.support.cast import PASSWORD, Cast, Client
-from workspace.accounts import totp
+from workspace.accounts import lockout, totp
 from workspace.accounts.models import Factor, Session, Token, User
 from workspace.accounts.sealing import unseal
 
@@ -159,6 +159,24 @@ def test_taking_the_factor_away_needs_the_password(cast: Cast) -> None:
     assert me(enter()) == 401
     client.post("/me/factor/remove/", {"own_password": PASSWORD})
     assert me(enter()) == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/me/password/", {"password": NEW, "again": NEW}),
+        ("/me/", {"name": "王党员", "email": "thief@x.example", "phone": "", "language": ""}),
+    ],
+)
+def test_the_password_cannot_be_guessed_on_a_browser_left_open(cast: Cast, path: str, more: dict[str, str]) -> None:
+    client = enter()
+    for number in range(lockout.FAILURES):
+        client.post(path, {"own_password": f"guess-{number}"} | more)
+    refused = client.post(path, {"own_password": PASSWORD} | more)
+    assert "20 分钟" in refused.content.decode()
+    with context.inside(cast.jia):
+        user = User.objects.get(username="member")
+        assert user.check_password(PASSWORD) and user.email is None
 
 
 def test_a_new_mail_or_phone_needs_the_password_a_new_name_does_not(cast: Cast) -> None:

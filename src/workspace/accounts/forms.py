@@ -7,8 +7,10 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
+from shared.clock import now
 from shared.forms import CodeField
 from shared.identity import BadPhone, mobile
+from workspace.accounts import lockout
 from workspace.accounts.models import User
 from workspace.accounts.models.user import fold
 from workspace.accounts.scopes import SCOPES
@@ -109,7 +111,11 @@ class OwnPasswordForm(PersonForm):
 
     def clean_own_password(self) -> str:
         typed: str = self.cleaned_data["own_password"]
-        if not self.user.check_password(typed):
+        try:
+            proven = lockout.proves(self.user, typed, at=now())
+        except lockout.TooManyFailures as refusal:
+            raise forms.ValidationError(str(refusal), code="locked") from refusal
+        if not proven:
             raise forms.ValidationError(_("当前密码不正确。"), code="wrong")
         return typed
 
@@ -165,8 +171,13 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         typed = data.get("own_password", "")
-        if {"email", "phone"} & set(self.changed_data) and not self.instance.check_password(typed):
-            self.add_error("own_password", _("修改邮箱或手机号，请填写正确的当前密码。"))
+        if {"email", "phone"} & set(self.changed_data):
+            try:
+                # Nothing typed is a question forgotten, not a guess.
+                if not typed or not lockout.proves(self.instance, typed, at=now()):
+                    self.add_error("own_password", _("修改邮箱或手机号，请填写正确的当前密码。"))
+            except lockout.TooManyFailures as refusal:
+                self.add_error("own_password", str(refusal))
         return data
 
 

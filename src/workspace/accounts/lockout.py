@@ -53,6 +53,17 @@ def note_failure(subject: str, address: str | None, *, at: datetime) -> bool:
     return _subject_until(subject, at) > at
 
 
+def proves(user: User, typed: str, *, at: datetime) -> bool:
+    """Whether this is the person's password, asked again while they are signed in. A wrong one counts like a failed
+    sign-in, so that a browser left open is no place to guess. Raises TooManyFailures."""
+    subject = subject_of(user, "")
+    guard(subject, None, at=at)
+    if user.check_password(typed):
+        return True
+    note_failure(subject, None, at=at)
+    return False
+
+
 def may_mail(user: User, *, at: datetime) -> bool:
     """Whether one more mail about the account may go out, counting it; false when somebody floods a mailbox."""
     subject = f"mail:{user.pk}"
