@@ -9,7 +9,7 @@ from shared.clock import now
 from shared.identity.citizen import SYNTHETIC_REGION, check_digit
 from tenants import context
 from tests.members.people import admit, branch
-from tests.support.activities import member, on_record
+from tests.support.activities import member, on_record, planned
 from tests.support.cast import Cast, Client
 from tests.support.jobs import run_jobs
 from workspace.access import links
@@ -17,7 +17,7 @@ from workspace.access.actions import invitations, joinings
 from workspace.access.models import Grant, Invitation, Joining, Role
 from workspace.accounts.models import User
 from workspace.accounts.tokens import issue
-from workspace.activities.models import Participation
+from workspace.activities.models import CheckIn, Participation
 from workspace.audit.actions import record
 from workspace.audit.models import Entry
 from workspace.inbox.models import Message
@@ -168,3 +168,14 @@ def test_a_branchs_own_administrator_reads_no_news_of_other_branches(cast: Cast)
     assert "修改组织「第二党支部」" in page
     assert "修改组织「第一党支部」" not in page
     assert "修改组织「第一党支部」" in owner.get("/").content.decode()
+
+
+def test_a_roll_takes_no_keys_but_those_that_stand_on_it(cast: Cast) -> None:
+    """A stranger's key marks nobody, and what is no key at all breaks nothing."""
+    with context.inside(cast.jia):
+        meeting = planned(branch(), start=now() - timedelta(hours=1), by=cast.user("secretary"))
+        stranger = member("stranger").pk
+    sent = {"present": [stranger, "²", "9" * 5000], "reason-²": "x", f"reason-{stranger}": "x", "note": "点名"}
+    assert cast.signed_in("secretary").post(f"/activities/{meeting.pk}/roll/", sent).status_code == 302
+    with context.inside(cast.jia):
+        assert not CheckIn.objects.filter(activity=meeting).exists()

@@ -53,11 +53,11 @@ def roll(request: HttpRequest, pk: int) -> HttpResponse:
     """The organiser's roll: tick who is there, say why others are not."""
     activity = get_activity_to_change(pk, by=person(request))
     if request.method == "POST":
-        present = [int(key) for key in request.POST.getlist("present") if key.isascii() and key.isdigit()]
+        present = [int(key) for key in request.POST.getlist("present") if _is_key(key)]
         reasons = {
             int(name.removeprefix("reason-")): text
             for name, text in request.POST.items()
-            if name.startswith("reason-") and name.removeprefix("reason-").isdigit() and isinstance(text, str)
+            if name.startswith("reason-") and _is_key(name.removeprefix("reason-")) and isinstance(text, str)
         }
         note = request.POST.get("note", "")[:200]
         marked, unmarked = check_in.keep_roll(
@@ -69,6 +69,10 @@ def roll(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("activities:activity", pk=pk)
     rolls.draw_up_roll(activity)
     return render(request, "activities/roll.html", {"activity": activity, "people": roster(activity)})
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 class GuestsForm(forms.Form):
