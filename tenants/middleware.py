@@ -48,7 +48,8 @@ class HostMiddleware:
         if tenant is None or tenant.state == tenant.State.PURGED:
             return _page(request, 404)
         if not tenant.is_serving:
-            response = _page(request, 503)
+            suspended = tenant.state == tenant.State.SUSPENDED
+            response = _page(request, 503, name="suspended.html" if suspended else "")
             response["Retry-After"] = str(RETRY_AFTER_S)
             return response
         request.urlconf = settings.URLCONF_WORKSPACE
@@ -64,10 +65,10 @@ class HostMiddleware:
         return response
 
 
-def _page(request: Request, status: int) -> HttpResponse:
+def _page(request: Request, status: int, *, name: str = "") -> HttpResponse:
     """An error page that reads nothing from the database."""
     request.workspace = None
     request.urlconf = settings.URLCONF_PUBLIC
-    response = render(None, f"{status}.html", status=status)  # no request: no session, no user
+    response = render(None, name or f"{status}.html", status=status)  # no request: no session, no user
     response["Cache-Control"] = "no-store"
     return response

@@ -58,6 +58,8 @@ def test_a_suspended_workspace_answers_503_and_comes_back(cast: Cast) -> None:
     closed = Client("jia").get("/sign-in/")
     assert closed.status_code == 503
     assert closed["Retry-After"]
+    assert "暂停服务" in closed.content.decode()
+    assert "几分钟" not in closed.content.decode()  # a suspension is no upgrade: nobody may promise minutes
     lifecycle.move(cast.jia, to="active", by="tests", reason="好了")
     assert Client("jia").get("/sign-in/").status_code == 200
 
