@@ -3,15 +3,13 @@
 import os
 import shutil
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.journeys.browsing import DESK, PHONE, opened
 from tests.journeys.running import Running
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -54,21 +52,15 @@ def running(browser: Browser) -> Iterator[Running]:
         made.stop()
 
 
-def _page(browser: Browser, **context: Any) -> Page:
-    page = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **context).new_page()
-    page.set_default_timeout(15_000)
-    return page
-
-
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    page = _page(browser, viewport=PHONE, is_mobile=True, has_touch=True)
+    page = opened(browser, **PHONE)
     yield page
     page.context.close()
 
 
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[Page]:
-    page = _page(browser, viewport=DESK)
+    page = opened(browser, **DESK)
     yield page
     page.context.close()

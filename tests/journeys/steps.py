@@ -1,0 +1,60 @@
+"""What people do on many pages, in the words of the pages."""
+
+import re
+import time
+from datetime import datetime
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.running import Running
+
+PASSWORD = "Arrived-here-88"
+
+
+def open_workspace(running: Running, slug: str, *, name: str = "东城医院", admin: str = "陈主任") -> str:
+    """A workspace made by the operator's command; returns the administrator's activation link."""
+    made = running.manage(
+        "open_workspace", "--name", name, "--slug", slug, "--type", "hospital",
+        "--admin-email", f"admin@{slug}.example", "--admin-name", admin,
+    )  # fmt: skip
+    return re.findall(r'"activation": "([^"]+)"', made)[0]
+
+
+def activate(page: Page, link: str) -> None:
+    """Set the first password and arrive at the first page."""
+    page.goto(link)
+    page.get_by_label("新密码").fill(PASSWORD)
+    page.get_by_label("再输入一次").fill(PASSWORD)
+    page.get_by_role("button", name="设置密码并进入").click()
+    expect(page).to_have_url(re.compile(r"^http://[\w-]+\.localhost:\d+/$"))
+
+
+def sign_in(page: Page, here: str, who: str) -> None:
+    page.goto(f"{here}/sign-in/")
+    page.get_by_label("用户名、邮箱或手机号").fill(who)
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page).to_have_url(f"{here}/")
+
+
+def press(page: Page, name: str) -> None:
+    """The button of exactly this name in the page's content; then the answer must not be an error page."""
+    page.locator("main").get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name: str) -> None:
+    """The first link of exactly this name in the page's content."""
+    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
+
+
+def local(moment: datetime) -> str:
+    """As a date-and-time input takes it."""
+    return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+def reload_until(page: Page, shown: Locator, *, within_s: float = 30) -> None:
+    """For a page that tells what the worker has done, when it is looked at again."""
+    deadline = time.monotonic() + within_s
+    while not shown.is_visible():
+        assert time.monotonic() < deadline, f"not shown within {within_s} s: {shown}"
+        page.reload()
