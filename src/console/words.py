@@ -77,6 +77,15 @@ def verb(name: str) -> str:
     return str(VERBS.get(name, name))
 
 
+def actor(name: str) -> str:
+    """Who moved or opened a workspace; what no person did is said in words."""
+    if name == "platform":
+        return _("系统")
+    if name == "command line":
+        return _("命令行")
+    return _("自行开通") if name.startswith("sign-up ") else name
+
+
 def size(number: int) -> str:
     """Bytes in the unit a reader would choose."""
     amount, unit = float(number), "B"

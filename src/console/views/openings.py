@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from console import words
 from console.actions import retries
 from console.queries import openings as queries
 from provisioning.models import Opening, OpeningStep
@@ -88,6 +89,7 @@ def show(request: Request, uuid: UUID) -> HttpResponse:
     row = queries.opening(uuid)
     context = {
         "opening": row,
+        "asked_by": words.actor(row.requested_by),
         "result": _result(row),
         "steps": _steps(row),
         "job": progress_of(row, at=at),

@@ -202,7 +202,7 @@ def _history(tenant: Tenant) -> list[dict[str, object]]:
             "on": event.at,
             "title": f"{event.get_origin_display()} → {event.get_destination_display()}",
             "text": event.reason,
-            "by": event.actor,
+            "by": words.actor(event.actor),
             "state": "late" if event.destination in {Tenant.State.FAILED, Tenant.State.SUSPENDED} else "",
         }
         for event in queries.events(tenant)
