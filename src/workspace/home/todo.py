@@ -48,9 +48,12 @@ def _obligations(user: User, day: date) -> Iterator[ToDo]:
         # Whoever looks after many units needs to know how many wait, not a page of each.
         late = Count("pk", filter=Q(due__lt=day))
         found = open_ones.aggregate(late=late, units=Count("unit", distinct=True), every=Count("pk"))
-        title = _("%(units)s 个组织有 %(every)s 项年度要求待安排，其中逾期 %(late)s 项") % found
-        yield ToDo(day, title, "", reverse("activities:obligations"), found["late"] > 0)
         waiting = waiting[:FEW] if found["units"] == 1 else []
+        if waiting:
+            title = _("还有 %(more)s 项年度要求待安排") % {"more": found["every"] - FEW}
+        else:
+            title = _("%(units)s 个组织有 %(every)s 项年度要求待安排，其中逾期 %(late)s 项") % found
+        yield ToDo(day, title, "", reverse("activities:obligations"), found["late"] > 0)
     for row in waiting:
         url = f"{reverse('activities:new')}?unit={row.unit_id}&obligation={row.pk}"
         yield ToDo(row.due, _("安排「%(what)s」") % {"what": row.label}, str(row.unit), url, row.due < day)
