@@ -29,10 +29,10 @@ def activate(page: Page, link: str) -> None:
     expect(page).to_have_url(re.compile(r"^http://[\w-]+\.localhost:\d+/$"))
 
 
-def sign_in(page: Page, here: str, who: str) -> None:
+def sign_in(page: Page, here: str, who: str, password: str = PASSWORD) -> None:
     page.goto(f"{here}/sign-in/")
     page.get_by_label("用户名、邮箱或手机号").fill(who)
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_label("密码", exact=True).fill(password)
     page.get_by_role("button", name="登录").click()
     expect(page).to_have_url(f"{here}/")
 

@@ -1,32 +1,21 @@
 """From a link to a second factor; from a poster to the list of people."""
 
-import re
 import time
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys.running import Running
+from tests.journeys.steps import PASSWORD, activate, open_workspace
 from workspace.accounts import totp
 
-PASSWORD = "Arrived-here-88"
 
-
-def activate(page: Page, running: Running, slug: str) -> str:
-    made = running.manage(
-        "open_workspace", "--name", "东城医院", "--slug", slug, "--type", "hospital",
-        "--admin-email", f"admin@{slug}.example", "--admin-name", "陈主任",
-    )  # fmt: skip
-    page.goto(re.findall(r'"activation": "([^"]+)"', made)[0])
-    page.get_by_label("新密码").fill(PASSWORD)
-    page.get_by_label("再输入一次").fill(PASSWORD)
-    expect(page.locator("#password-rules li.done")).to_have_count(3)
-    page.get_by_role("button", name="设置密码并进入").click()
-    expect(page).to_have_url(running.url(slug))
+def arrive(page: Page, running: Running, slug: str) -> str:
+    activate(page, open_workspace(running, slug))
     return running.url(slug, "").rstrip("/")
 
 
 def test_an_administrator_activates_and_adds_a_second_factor(running: Running, phone: Page) -> None:
-    here = activate(phone, running, "arriving-a")
+    here = arrive(phone, running, "arriving-a")
     phone.goto(f"{here}/me/factor/")
     secret = totp_secret(phone.input_value("#factor-secret"))
     phone.get_by_label("验证码", exact=True).fill(totp.code(secret, int(time.time()) // totp.STEP_S))
@@ -45,7 +34,7 @@ def test_an_administrator_activates_and_adds_a_second_factor(running: Running, p
 
 
 def test_a_person_joins_by_the_poster_and_is_let_in(running: Running, desk: Page, phone: Page) -> None:
-    here = activate(desk, running, "arriving-b")
+    here = arrive(desk, running, "arriving-b")
     desk.goto(f"{here}/access/invitations/new/")
     desk.get_by_label("加入到").select_option(index=1)
     desk.get_by_role("button", name="生成邀请").click()

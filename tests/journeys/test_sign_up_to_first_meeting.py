@@ -132,8 +132,8 @@ def set_up_a_branch(phone: Page) -> str:
 
 def import_three_members(phone: Page, here: str, branch: str) -> None:
     lines = ["姓名,公民身份号码,所在党支部,人员类别,入党日期,转正日期,手机号"]
-    for who in PEOPLE:
-        lines.append(f"{who.name},{who.citizen_number},{branch},正式党员,2015-07-01,2016-07-01,{who.phone}")
+    membership = f"{branch},正式党员,2015-07-01,2016-07-01"
+    lines += [f"{who.name},{who.citizen_number},{membership},{who.phone}" for who in PEOPLE]
     phone.goto(here)
     phone.locator(".checklist").get_by_role("link", name="导入党员名册").click()
     phone.get_by_label("花名册文件").set_input_files(

@@ -3,6 +3,10 @@
 from config import env
 from config.settings.test import *
 
+# Notes of its own, so that a demo that somebody is using keeps its passwords.
+VAR = env.VAR / "journeys"
+VAR.mkdir(exist_ok=True)
+
 DATABASES["default"]["NAME"] = "tongxin_journeys"
 PUBLIC_PORT = env.text("PORT")
 HOST_CACHE_S = 1.0
