@@ -1,5 +1,6 @@
 """`make screenshots`: the demo beside a running `make run`, with a database, mails and notes of its own."""
 
+from config import env
 from config.embedded import Cluster
 from config.settings.dev import *
 

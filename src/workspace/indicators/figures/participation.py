@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date, datetime
-from functools import cache
 
 from django.contrib.postgres.aggregates import BitOr
 from django.db.models import Case, Value, When
@@ -21,7 +20,9 @@ def by_path_and_month(reach: Reach) -> dict[str, dict[date, Share]]:
     queries.
     """
     months = reach.span.trend(reach.on)
-    seen = {member: _spread(bits) for member, bits in _months_seen(reach, months).items()}
+    found = _months_seen(reach, months)
+    spread = {bits: _spread(bits) for bits in set(found.values())}  # far fewer patterns than people
+    seen = {member: spread[bits] for member, bits in found.items()}
     added: dict[str, list[int]] = defaultdict(lambda: [0, 0])  # by unit path: members, and their lanes added up
     for path, member in expected(reach).values_list("unit__path", "pk").order_by():
         sums = added[path]
@@ -37,7 +38,6 @@ _LANE = 32  # wide enough for the people of any unit
 _FULL = (1 << _LANE) - 1
 
 
-@cache
 def _spread(bits: int) -> int:
     """A one in the lane of each month, so that adding two numbers adds every month at once."""
     return sum(1 << number * _LANE for number in range(bits.bit_length()) if bits >> number & 1)
