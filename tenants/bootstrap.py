@@ -4,8 +4,9 @@ Idempotent: run before every migration of the control schema. See tenancy.md, de
 """
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from procrastinate.schema import SchemaManager
+from psycopg.errors import DuplicateObject, UniqueViolation
 
 from tenants.context import control_role
 
@@ -58,12 +59,8 @@ def prepare() -> None:
     role = connection.ops.quote_name(control_role())
     extensions = connection.ops.quote_name(settings.EXTENSIONS_SCHEMA)
     with connection.cursor() as cursor:
-        # Two installations, or two test databases, may start at once on one server: roles are the server's.
-        cursor.execute("SELECT pg_advisory_xact_lock(7205759403792794)")
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [control_role()])
-        if not cursor.fetchone():
-            cursor.execute(f"CREATE ROLE {role} NOLOGIN NOINHERIT")
-        grant_to_login(control_role())
+        if _create_role(role):
+            grant_to_login(control_role())
         cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         # A temporary table stays on the connection and stands before every schema of a path: one workspace's would
         # stand before the next one's. A database owned by somebody else answers with a warning; its owner revokes it.
@@ -78,6 +75,19 @@ def prepare() -> None:
             cursor.execute("SET LOCAL search_path = jobs")
             cursor.execute(SchemaManager.get_schema())
             cursor.execute("SET LOCAL search_path = public")
+
+
+def _create_role(role: str) -> bool:
+    """Whether this call made it. Roles are the server's, and two databases of it may be prepared at the same moment:
+    then the second waits for the first to commit, and finds role and membership there."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"CREATE ROLE {role} NOLOGIN NOINHERIT")
+    except (ProgrammingError, IntegrityError) as error:
+        if isinstance(error.__cause__, DuplicateObject | UniqueViolation):
+            return False
+        raise
+    return True
 
 
 @transaction.atomic
