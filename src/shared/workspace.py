@@ -1,7 +1,7 @@
 """The workspace (工作空间) a request or a job runs in, as all code above may know it: no schema, no role."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +16,8 @@ class Workspace:
     slug: str
     kind: str
     read_only: bool = False
+    # 32 random bytes of this workspace alone; destroyed with it, and then nothing sealed with them can be read again.
+    secret: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def url(self) -> str:

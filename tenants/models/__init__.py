@@ -1,5 +1,6 @@
 from tenants.models.domain import Domain
 from tenants.models.event import TenantEvent
-from tenants.models.tenant import Tenant
+from tenants.models.tenant import Ring, Tenant
+from tenants.models.tombstone import Tombstone
 
-__all__ = ["Domain", "Tenant", "TenantEvent"]
+__all__ = ["Domain", "Ring", "Tenant", "TenantEvent", "Tombstone"]

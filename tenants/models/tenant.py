@@ -1,13 +1,15 @@
 """The customer: one partner organisation (合作单位) and where its workspace lives."""
 
+import secrets
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
 from shared.workspace import Workspace
+from tenants import keys
 from tenants.names import new_schema_name, validate_schema, validate_slug
 
 
@@ -22,6 +24,20 @@ class UnitType(models.TextChoices):
     COMMUNITY = "community", _("社区")
     ASSOCIATION = "association", _("社会组织")
     OTHER = "other", _("其他")
+
+
+class Ring(models.IntegerChoices):
+    """When a release reaches a workspace (发布环): our own first, then those that volunteered, a tenth, everybody."""
+
+    OWN = 0, _("自用")
+    PILOT = 1, _("试点")
+    TENTH = 2, _("先行一成")
+    ALL = 3, _("其余全部")
+
+
+def drawn_ring() -> int:
+    """The ring of a new workspace: one in ten goes early, by lot. OWN and PILOT are an operator's choice."""
+    return Ring.TENTH if secrets.randbelow(10) == 0 else Ring.ALL
 
 
 class TenantQuerySet(models.QuerySet["Tenant"]):
@@ -65,6 +81,8 @@ class Tenant(TenantMixin):
     state = models.CharField(max_length=16, choices=State.choices, default=State.REQUESTED)
     stated_members = models.PositiveIntegerField(default=0)  # people, as stated at sign-up
     migration_head = models.CharField(max_length=64, blank=True)
+    ring = models.PositiveSmallIntegerField(choices=Ring.choices, default=drawn_ring)
+    sealed_key = models.BinaryField(null=True, editable=False)  # see `tenants.keys`; gone once the key is destroyed
     created_at = models.DateTimeField(auto_now_add=True)
     activated_at = models.DateTimeField(null=True, blank=True)
 
@@ -75,6 +93,12 @@ class Tenant(TenantMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A workspace has its own key from its first row on."""
+        if self._state.adding and self.sealed_key is None:
+            self.sealed_key = keys.make(self.uuid)
+        super().save(*args, **kwargs)
 
     @property
     def is_serving(self) -> bool:
@@ -90,4 +114,5 @@ class Tenant(TenantMixin):
             slug=self.slug,
             kind=self.kind,
             read_only=self.state == self.State.READ_ONLY,
+            secret=keys.unwrap(self.sealed_key, self.uuid) if self.sealed_key else b"",
         )

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from provisioning import opening
+from provisioning import opening, saga
 from provisioning.models import Opening
 from shared.clock import now
 from shared.workspace import absolute_url
@@ -86,9 +86,9 @@ def test_a_kill_leaves_the_lease_to_run_out_and_another_worker_goes_on(
 ) -> None:
     row = reserve()
     # As a kill leaves it: leased, one step done, nobody there.
-    opening._lease(row)
-    opening._do(row, *opening._STEPS[0])
-    with pytest.raises(opening.AlreadyRunning):
+    saga.lease(row)
+    saga.do(row, *opening._STEPS[0])
+    with pytest.raises(saga.AlreadyRunning):
         opening.run(Opening.objects.get(pk=row.pk))
     Opening.objects.filter(pk=row.pk).update(lease_until=now() - timedelta(seconds=1))
     assert opening.run(Opening.objects.get(pk=row.pk)).tenant.state == Tenant.State.ACTIVE
@@ -96,13 +96,13 @@ def test_a_kill_leaves_the_lease_to_run_out_and_another_worker_goes_on(
 
 def test_a_worker_that_stood_still_is_fenced_off(cast: Cast) -> None:
     row = reserve()
-    opening._lease(row)
+    saga.lease(row)
     Opening.objects.filter(pk=row.pk).update(lease_until=now() - timedelta(seconds=1))
     opening.run(Opening.objects.get(pk=row.pk))
     # The first one wakes up and wants to make the schema that is there already.
     row.steps.filter(name=STEPS[0]).update(finished_at=None)
-    with pytest.raises(opening.Superseded):
-        opening._do(row, *opening._STEPS[0])
+    with pytest.raises(saga.Superseded):
+        saga.do(row, *opening._STEPS[0])
     assert Tenant.objects.get(slug="broken").state == Tenant.State.ACTIVE
 
 

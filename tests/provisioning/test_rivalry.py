@@ -9,7 +9,7 @@ from django.core.signing import get_cookie_signer
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
-from provisioning import cookies, notices, opening, steps
+from provisioning import cookies, notices, opening, saga, steps
 from provisioning.models import Opening, Signup, SignupEvent
 from shared.clock import now
 from tenants import schemas, worker
@@ -141,7 +141,7 @@ def test_a_button_pressed_twenty_times_opens_one_workspace(committed: None) -> N
 def test_of_several_workers_one_runs_the_opening(committed: None) -> None:
     row = reserve("many-workers")
     results = at_once(lambda _index: opening.run(Opening.objects.get(pk=row.pk)).tenant.state, 6)
-    refused = [result for result in results if isinstance(result, opening.AlreadyRunning)]
+    refused = [result for result in results if isinstance(result, saga.AlreadyRunning)]
     # Whoever comes after the first has finished finds it done; whoever comes before is refused.
     assert len(refused) + results.count(Tenant.State.ACTIVE) == 6
     assert Tenant.objects.get(slug="many-workers").state == Tenant.State.ACTIVE

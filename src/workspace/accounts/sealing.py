@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.encoding import force_bytes
 
-from shared.workspace import workspace_id
+from shared.workspace import current, workspace_id
 
 _NONCE_BYTES = 12
 
@@ -22,21 +22,29 @@ class BrokenSeal(ValueError):
 def seal(plain: bytes, *, purpose: str) -> str:
     """AES-256-GCM under a key of this workspace; `purpose` names table, column and row and is authenticated with it."""
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    sealed = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, plain, purpose.encode())
+    sealed = AESGCM(_keys()[0]).encrypt(nonce, plain, purpose.encode())
     return base64.b64encode(nonce + sealed).decode()
 
 
 def unseal(text: str, *, purpose: str) -> bytes:
-    """The plain bytes. Keys that SECRET_KEY_FALLBACKS keeps are tried too. Raises BrokenSeal."""
+    """The plain bytes. Raises BrokenSeal."""
     raw = base64.b64decode(text)
-    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+    for key in _keys():
         try:
-            return AESGCM(_key(key)).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], purpose.encode())
+            return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], purpose.encode())
         except InvalidTag:
             continue
     raise BrokenSeal(purpose)
 
 
-def _key(root: str | bytes) -> bytes:
+def _keys() -> list[bytes]:
+    """The one to seal with first: the workspace's own. The installation's keys seal for operators, and opened what was
+    sealed before workspaces had keys."""
+    workspace = current.get()
+    own = [workspace.secret] if workspace and workspace.secret else []
+    return [_derived(root) for root in (*own, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def _derived(root: str | bytes) -> bytes:
     info = f"tongxin.accounts:{workspace_id()}".encode()
     return HKDF(hashes.SHA256(), 32, salt=None, info=info).derive(force_bytes(root))
