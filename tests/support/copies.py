@@ -1,0 +1,65 @@
+"""Copies of the suite's database, cast included: for tests that commit, kill connections, or run other processes."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+from tenants import bootstrap
+from tests.architecture.sources import ROOT
+
+
+@contextmanager
+def copied(purpose: str) -> Iterator[str]:
+    """The name of a fresh copy, which is dropped afterwards. Nothing else may be using the suite's database."""
+    source = str(connection.settings_dict["NAME"])
+    name = f"{source}_{purpose}"
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [source])
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
+    try:
+        with connected_to(name):
+            bootstrap.prepare()  # rights on the database itself do not come with a copy
+        yield name
+    finally:
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """This process's connection goes to another database."""
+    source = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = source
+
+
+def started(*command: str, database: str = "", **environment: str) -> subprocess.Popen[str]:
+    """A Python process of the product over a copy; its words go to pipes."""
+    return subprocess.Popen(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment_of(database, **environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def environment_of(database: str, **more: str) -> dict[str, Any]:
+    """What such a process needs to know."""
+    paths = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    own = {"DJANGO_SETTINGS_MODULE": "config.settings.isolation", "ISOLATION_DATABASE": database, "PYTHONPATH": paths}
+    return {**os.environ, **own, **more}
