@@ -7,9 +7,11 @@ RUN := PORT=$(PORT) $(BIN)/python manage.py
 T ?= tests
 JOBS ?= 2
 F ?=
+SOAK_OPERATIONS ?= 1000000
+SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check journeys bench screenshots messages lock clean
+.PHONY: help setup run test check journeys soak bench screenshots messages lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -57,6 +59,9 @@ check: setup ## Run every gate: style, types, imports, migrations, settings, tem
 
 journeys: setup ## Run only the browser journeys
 	@$(BIN)/python -m pytest tests/journeys -m journey
+
+soak: setup ## Walk between workspaces at random for long (SOAK_OPERATIONS=1000000, SEED=n repeats a walk, POOL=1)
+	@$(BIN)/python -m tests.isolation.walk --operations $(SOAK_OPERATIONS) $(if $(SEED),--seed $(SEED)) $(if $(POOL),--pool)
 
 bench: setup ## Measure; prints a table, writes var/bench/latest.json (F=id,id selects)
 	@$(BIN)/python -m benchmarks $(if $(F),--only $(F))

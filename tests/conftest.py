@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import translation
 
 from config.embedded import Cluster
+from tenants.models import Tenant
 from tests.support.cast import Cast, Client, open_cast
 
 
@@ -26,10 +27,12 @@ hypothesis.settings.load_profile("suite")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """pytest-django has made the test database; open the cast's two workspaces in it, for good."""
+    """pytest-django has made the test database; open the cast's two workspaces in it, for good. A database that was
+    kept (`--reuse-db`) has them already."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        _drop_orphan_roles()
-        open_cast()
+        if not Tenant.objects.exists():
+            _drop_orphan_roles()
+            open_cast()
 
 
 @pytest.fixture

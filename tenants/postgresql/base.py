@@ -17,6 +17,7 @@ from psycopg import errors
 from psycopg.pq import ExecStatus, TransactionStatus
 
 from tenants import context
+from tenants.postgresql.cursors import Cursor, DebugCursor
 
 # Back to the login role: no workspace's rights, only the control schema on the path.
 _NO_CONTEXT = (
@@ -83,9 +84,19 @@ class DatabaseWrapper(TenantsWrapper):
 
     def _cursor(self, name: str | None = None) -> Any:
         self.ensure_connection()
+        self.follow()
+        return super(TenantsWrapper, self)._cursor(name)
+
+    def make_cursor(self, cursor: Any) -> Cursor:
+        return Cursor(cursor, self)
+
+    def make_debug_cursor(self, cursor: Any) -> DebugCursor:
+        return DebugCursor(cursor, self)
+
+    def follow(self) -> None:
+        """Bring the running transaction to the context in force."""
         with self.wrap_database_errors:
             self._apply()
-        return super(TenantsWrapper, self)._cursor(name)
 
     def _apply(self) -> None:
         wanted = context.current.get()

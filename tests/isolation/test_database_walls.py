@@ -45,6 +45,13 @@ def test_the_console_role_cannot_read_a_workspace(cast: Cast) -> None:
     assert "permission denied for schema" in said
 
 
+def test_the_console_role_has_no_way_into_the_queue_and_makes_no_role(cast: Cast) -> None:
+    with context.control(), connection.cursor() as cursor:
+        assert "permission denied" in refused(cursor, "SELECT * FROM jobs.procrastinate_jobs")
+        assert "permission denied" in refused(cursor, "CREATE ROLE trap")
+        assert "permission denied" in refused(cursor, "CREATE TABLE public.trap (x int)")
+
+
 def test_work_that_forgot_its_workspace_is_refused(cast: Cast) -> None:
     with connection.cursor() as cursor:
         said = refused(cursor, f"SELECT * FROM {cast.jia.schema_name}.members_member")

@@ -39,6 +39,13 @@ def test_a_malformed_or_foreign_host_is_a_bad_request(db: None, host: str) -> No
     assert response.status_code == 400
 
 
+def test_each_host_shows_its_own_workspace(cast: Cast) -> None:
+    for slug, other in (("jia", "yan"), ("yan", "jia"), ("jia", "yan")):
+        page = Client(slug).get("/sign-in/").content.decode()
+        assert f"{slug}单位" in page
+        assert f"{other}单位" not in page
+
+
 def test_an_unknown_workspace_is_not_found(db: None) -> None:
     assert Client("nobody-here").get("/").status_code == 404
 

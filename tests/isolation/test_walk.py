@@ -8,7 +8,6 @@ import json
 import secrets
 from typing import ClassVar
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
@@ -18,8 +17,6 @@ from tests.isolation.walk.dice import DEEPEST
 from tests.isolation.walk.outings import Outings
 from tests.isolation.walk.walker import Walker
 from tests.support.copies import copied, started
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 OPERATIONS = 100_000
 LONGEST_S = 300

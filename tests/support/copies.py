@@ -35,15 +35,15 @@ def copied(purpose: str) -> Iterator[str]:
 
 @contextmanager
 def connected_to(name: str) -> Iterator[None]:
-    """This process's connection goes to another database."""
-    source = connection.settings_dict["NAME"]
+    """This process's connection goes to another database, and is asked for its health as on a server."""
+    before = dict(connection.settings_dict)
     connection.close()
-    connection.settings_dict["NAME"] = name
+    connection.settings_dict.update(NAME=name, CONN_HEALTH_CHECKS=True)
     try:
         yield
     finally:
         connection.close()
-        connection.settings_dict["NAME"] = source
+        connection.settings_dict.update(before)
 
 
 def started(*command: str, database: str = "", **environment: str) -> subprocess.Popen[str]:

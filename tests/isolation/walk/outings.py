@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 import psycopg
-from django.db import connection, connections, transaction
+from django.db import Error, connection, connections, transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
@@ -31,17 +31,17 @@ class Outings:
         self.walker = walker
         self._threads = ThreadPoolExecutor(THREADS)
         self._jobs: list[tuple[str, object]] = []
-        queue.registry[JOB] = queue.Task(JOB, self._look, "workspace", 1)
+        queue.task(JOB)(self._look)
 
     def close(self) -> None:
         self.walker.finish()
-        del queue.registry[JOB]
+        queue.registry.pop(JOB)
         list(self._threads.map(lambda _n: connections.close_all(), range(THREADS)))
         self._threads.shutdown()
 
     # ── threads ───────────────────────────────────────────────────────────────────────────────────
     def threads(self, places: tuple[str, ...], kind: str) -> None:
-        """Other threads read at the same time, each in a place of its own; they see what is committed, and only that."""
+        """Other threads read at the same time, each in a place of its own; they see only what is committed."""
         self.walker.operations += 1
         asked = [self._threads.submit(self._elsewhere, place, kind, self.walker.kept) for place in places]
         for future in asked:
@@ -77,7 +77,7 @@ class Outings:
 
     # ── requests and streams ──────────────────────────────────────────────────────────────────────
     def request(self, place: str, kind: str, ending: str) -> None:
-        """A request by the host's name reads and writes; ending `well` keeps what it wrote, `error` and `500` do not."""
+        """A request by host reads and writes; ending `well` keeps what it wrote, `error` and `500` do not."""
         walker = self.walker
         if walker.frames:
             return
@@ -127,18 +127,24 @@ class Outings:
         walker.operations += 1
         if how == "closed":
             connection.close()
-        elif connection.connection is not None and not connection.connection.closed:
+        elif walker.lost:
+            return
+        elif walker.frames:
+            # What was never begun, nobody loses: a backend may put another connection in its place.
+            with suppress(Error):
+                connection.cursor().execute("SELECT 1")
             kill()
-            if not walker.frames:
-                walker.refused(lambda: self._enter_and_read(), "a dead connection")
-                connection.close()
-        if walker.frames:
-            walker.lost = True
+        elif connection.connection is not None:
+            kill()
+            with suppress(Error):
+                self._enter_and_check()
+            connection.close()
+        walker.lost = walker.lost or bool(walker.frames)
 
-    def _enter_and_read(self) -> object:
+    def _enter_and_check(self) -> None:
         estate = self.walker.ground["jia"]
         with context.inside(estate.tenant):
-            return READS["get"][0](estate)
+            self.walker.check("get", estate, self.walker.kept["jia"])
 
 
 def kill() -> None:
@@ -154,5 +160,3 @@ def kill() -> None:
 def _lines(rows: Any) -> Iterator[str]:
     for row in rows:
         yield f"{row}\n"
-
-

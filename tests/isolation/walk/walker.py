@@ -124,6 +124,9 @@ class Walker:
             self.broken_at = None
         if not self.frames:
             self.kept = self.held = dict(self.kept if self.lost else self.held)
+            if self.lost:
+                # As at the end of a request: a connection that died is asked for its health before it is used again.
+                connection.close_if_unusable_or_obsolete()
             self.lost = False
             if context.current.get() is not None:
                 raise Leak("a context outlived its block")
@@ -136,7 +139,7 @@ class Walker:
     def read(self, kind: str) -> None:
         """Read rows where we are, whatever that must come to."""
         self.operations += 1
-        ask, answer = READS[kind]
+        ask, _answer = READS[kind]
         if self.is_broken:
             self.refused(lambda: ask(self._any()), "a broken transaction")
         elif self.estate is None:
