@@ -2,6 +2,7 @@
 
 from provisioning import mails, opening
 from provisioning.actions import signups
+from provisioning.fleet import slices
 from provisioning.models import Opening, PartnerInvitation
 from shared.clock import now
 from shared.queue import task
@@ -30,3 +31,9 @@ def mail_workspaces(email: str, language: str) -> None:
 @task("provisioning.purge_abandoned", area="control", cron="20 3 * * *")
 def purge_abandoned() -> None:
     signups.purge_abandoned(at=now())
+
+
+@task("provisioning.fleet_slice", area="control")
+def fleet_slice(run_id: int, number: int) -> None:
+    """Some seconds of a roll-out."""
+    slices.work(run_id, number)

@@ -18,8 +18,8 @@ RETRY_AFTER_S = 120
 class HostMiddleware:
     """Runs the rest of the request in one transaction, as the workspace, the console or the public site.
 
-    An unknown host is 404; a workspace that is not serving is 503 with Retry-After. An exception in a view, and any
-    answer of 500 and above, undoes what the request wrote.
+    An unknown host is 404; a workspace that is not serving, or whose schema this code does not know, is 503 with
+    Retry-After. An exception in a view, and any answer of 500 and above, undoes what the request wrote.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -49,9 +49,9 @@ class HostMiddleware:
             return _page(request, 404)
         if not tenant.is_serving:
             suspended = tenant.state == tenant.State.SUSPENDED
-            response = _page(request, 503, name="suspended.html" if suspended else "")
-            response["Retry-After"] = str(RETRY_AFTER_S)
-            return response
+            return _later(request, name="suspended.html" if suspended else "")
+        if not tenant.is_reachable:
+            return _later(request, name="upgrading.html")
         request.urlconf = settings.URLCONF_WORKSPACE
         structlog.contextvars.bind_contextvars(workspace=str(tenant.uuid))
         with context.inside(tenant) as workspace:
@@ -63,6 +63,13 @@ class HostMiddleware:
         if response.status_code >= 500 or getattr(request, "view_failed", False):
             transaction.set_rollback(True)
         return response
+
+
+def _later(request: Request, *, name: str) -> HttpResponse:
+    """503, with a time to come back."""
+    response = _page(request, 503, name=name)
+    response["Retry-After"] = str(RETRY_AFTER_S)
+    return response
 
 
 def _page(request: Request, status: int, *, name: str = "") -> HttpResponse:

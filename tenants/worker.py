@@ -38,8 +38,8 @@ def perform(name: str, workspace: str | None, arguments: dict[str, Any]) -> Any:
     if workspace is None:
         raise WrongPlaceError(f"{name} came without a workspace")
     tenant = Tenant.objects.get(uuid=workspace)
-    if not tenant.is_serving:
-        raise NotServingError(f"workspace {workspace} is {tenant.state}")
+    if not tenant.is_reachable:
+        raise NotServingError(f"workspace {workspace} is {tenant.state}, on version {tenant.migration_head[:12]}")
     with context.inside(tenant, timeout_ms=JOB_STATEMENT_TIMEOUT_MS):
         return task.run(**arguments)
 

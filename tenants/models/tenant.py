@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
 from shared.workspace import Workspace
-from tenants import keys
+from tenants import heads, keys
 from tenants.names import new_schema_name, validate_schema, validate_slug
 
 
@@ -104,6 +104,11 @@ class Tenant(TenantMixin):
     def is_serving(self) -> bool:
         """Whether its host routes to it."""
         return self.state in self.SERVING
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether this code may enter it: it is serving, and its schema is of a version this code knows."""
+        return self.is_serving and heads.is_servable(self.migration_head)
 
     @property
     def workspace(self) -> Workspace:

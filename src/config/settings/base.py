@@ -128,6 +128,14 @@ EXTENSIONS_SCHEMA = "extensions"
 STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000, least=100)
 HOST_CACHE_S = 1.0
 
+# ── Releases reaching the workspaces (docs/subsystems/fleet.md) ─────────────────────────────────────────
+FLEET_ERROR_BUDGET = env.integer("FLEET_ERROR_BUDGET", 2)  # percent of a ring that may fail
+FLEET_LOCK_TIMEOUT_MS = env.integer("FLEET_LOCK_TIMEOUT_MS", 2_000, least=1)
+FLEET_STATEMENT_TIMEOUT_MS = env.integer("FLEET_STATEMENT_TIMEOUT_MS", 60_000, least=1)
+FLEET_ATTEMPTS = env.integer("FLEET_ATTEMPTS", 5, least=1)  # at one workspace, where a lock was held
+FLEET_BACKOFF_S = 2.0  # before the second attempt; doubles
+FLEET_RECONNECT_S = env.integer("FLEET_RECONNECT_S", 30)
+
 # ── People, sessions, language ───────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["workspace.accounts.backends.NameEmailOrPhone"]

@@ -70,9 +70,10 @@ def _put_questions(tenants: list[Tenant], at: datetime) -> None:
 
 
 def measure(tenant_uuid: UUID, *, at: datetime) -> None:
-    """Count inside the workspace, then keep the counts outside. A workspace that stopped serving is left as it was."""
+    """Count inside the workspace, then keep the counts outside. A workspace that cannot be
+    entered now is left as it was."""
     tenant = Tenant.objects.get(uuid=tenant_uuid)
-    if not tenant.is_serving:
+    if not tenant.is_reachable:
         return
     with context.inside(tenant, timeout_ms=MEASURE_TIMEOUT_MS):
         counted = usage.measure(at=at)
