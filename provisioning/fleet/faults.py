@@ -4,7 +4,7 @@ import traceback
 from pathlib import Path
 
 import psycopg
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError
 
 from shared.refusals import Refusal
 
@@ -22,13 +22,19 @@ def is_passing(error: BaseException) -> bool:
 
 
 def is_lost(error: BaseException) -> bool:
-    """Whether the connection is gone, and with it everything this turn did."""
-    if not isinstance(error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError):
+    """Whether the connection went away, and with it everything this turn did.
+
+    Judged by the error alone: leaving the transaction may have connected anew before anybody asks.
+    """
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__
+    if not isinstance(cause, psycopg.Error):
         return False
-    if _state(error) in _LOST:
-        return True
-    raw = connection.connection
-    return raw is None or bool(raw.closed)
+    if cause.sqlstate is None:
+        # Said by the client, not by the server; a plain DatabaseError is what libpq's own sending ends with.
+        return (
+            isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError) or type(cause) is psycopg.DatabaseError
+        )
+    return cause.sqlstate in _LOST
 
 
 def describe(error: BaseException) -> str:

@@ -101,6 +101,8 @@ def _render(origin: Release, destination: Release) -> Upgrade:
         destination=destination,
         defaults={"statements": [] if python else statements, "migrations": added, "python": python},
     )
+    # Where another runner was quicker they would be looked up later, inside a workspace, where they are not.
+    made.origin, made.destination = origin, destination
     return made
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import Error as DatabaseFault
+from django.db import transaction
 
 from provisioning.fleet import counts, crew, faults, printing, reports, runs
 from provisioning.fleet.progress import Progress
@@ -53,7 +54,7 @@ class Command(BaseCommand):
             verbs[options["verb"]](options)
         except Refusal as refusal:
             raise CommandError(str(refusal), returncode=NOT_POSSIBLE) from refusal
-        except (DatabaseGone, OperationalError, InterfaceError) as error:
+        except (DatabaseGone, DatabaseFault) as error:
             if not isinstance(error, DatabaseGone) and not faults.is_lost(error):
                 raise
             said = f"The database does not answer: {error}".rstrip()

@@ -43,4 +43,7 @@ def _once(key: Any, render: Callable[[], Release | Upgrade], **place: Any) -> Re
         _kept[key] = {name: getattr(made, name) for name in _FIELDS if hasattr(made, name)}
         return made
     model = Upgrade if isinstance(key, tuple) else Release
-    return model.objects.update_or_create(**place, defaults=_kept[key])[0]
+    found = model.objects.update_or_create(**place, defaults=_kept[key])[0]
+    for name, value in place.items():
+        setattr(found, name, value)
+    return found
