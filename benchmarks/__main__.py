@@ -5,9 +5,9 @@ import sys
 
 from benchmarks import report
 from benchmarks.cluster import CLUSTER
-from benchmarks.figures import console, dashboards, importing, opening, requests
+from benchmarks.figures import console, dashboards, fleet, importing, opening, requests
 
-FAMILIES = (opening, requests, importing, console, dashboards)
+FAMILIES = (opening, requests, fleet, importing, console, dashboards)
 
 
 def main() -> int:

@@ -71,10 +71,21 @@ def current_ring(run: FleetRun) -> Ring | None:
     return None if found is None else Ring(found)
 
 
-def due(run: FleetRun, ring: Ring, *, limit: int) -> list[int]:
-    """The keys of turns that may be taken now; others may be taking them too."""
+@dataclass(frozen=True)
+class Candidate:
+    """A turn that may be taken, and its workspace as it was when looked up."""
+
+    pk: int
+    slug: str
+    schema: str
+    head: str
+
+
+def due(run: FleetRun, ring: Ring, *, limit: int) -> list[Candidate]:
+    """Turns that may be taken now; others may be taking them too."""
     ready = Q(not_before__isnull=True) | Q(not_before__lte=now())
-    return list(_open(run).filter(ready, ring=ring).values_list("pk", flat=True)[:limit])
+    columns = ("pk", "tenant__slug", "tenant__schema_name", "tenant__migration_head")
+    return [Candidate(*row) for row in _open(run).filter(ready, ring=ring).values_list(*columns)[:limit]]
 
 
 def failures(run: FleetRun) -> "QuerySet[FleetTurn]":

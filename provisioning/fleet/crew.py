@@ -6,10 +6,11 @@ from collections.abc import Callable
 from django.db import connection
 
 from provisioning.fleet.runner import Runner
-from provisioning.models import FleetRun, FleetTurn
+from provisioning.fleet.turns import Taken
+from provisioning.models import FleetRun
 
 
-def work(run: FleetRun, *, jobs: int, on_turn: Callable[[FleetTurn | None], object]) -> None:
+def work(run: FleetRun, *, jobs: int, on_turn: Callable[[Taken | None], object]) -> None:
     """Work on the run with `jobs` connections; this thread is one of them. The others end when it is interrupted.
 
     Raises DatabaseGone, or whatever a helper ended with.

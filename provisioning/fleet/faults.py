@@ -11,6 +11,7 @@ from shared.refusals import Refusal
 # Classes of SQLSTATE whose messages name objects and settings only. Others (a value out of range, a duplicate key,
 # a trigger's own words) may quote what people typed.
 _SPEAKS_OF_OBJECTS = {"08", "0A", "25", "2B", "40", "42", "53", "54", "55", "57", "58"}
+_NO_SUCH_ROLE = "22023"  # a setting that cannot be; here the role of a workspace that has none
 # Somebody holds a lock, a statement took too long, two waited for each other: another time it may go well.
 _PASSING = {"55P03", "57014", "40P01", "40001"}
 _LOST = {"57P01", "57P02", "57P03", "08000", "08003", "08006"}
@@ -18,7 +19,7 @@ _LOST = {"57P01", "57P02", "57P03", "08000", "08003", "08006"}
 
 def is_passing(error: BaseException) -> bool:
     """Whether it is worth another try by itself."""
-    return _state(error) in _PASSING
+    return state(error) in _PASSING
 
 
 def is_lost(error: BaseException) -> bool:
@@ -49,7 +50,8 @@ def describe(error: BaseException) -> str:
 
 def _of_database(error: psycopg.Error) -> str:
     said = f"{type(error).__name__} ({error.sqlstate or '—'})"
-    if error.diag.message_primary and (error.sqlstate or "")[:2] in _SPEAKS_OF_OBJECTS:
+    code = error.sqlstate or ""
+    if error.diag.message_primary and (code[:2] in _SPEAKS_OF_OBJECTS or code == _NO_SUCH_ROLE):
         said += f": {error.diag.message_primary}"
     named = (error.diag.table_name, error.diag.column_name, error.diag.constraint_name)
     objects = ", ".join(name for name in named if name)
@@ -66,6 +68,7 @@ def _place(error: BaseException) -> str:
     return f" in {Path(ours[-1].filename).parent.parent.name}/{Path(ours[-1].filename).name}, line {ours[-1].lineno}"
 
 
-def _state(error: BaseException) -> str:
+def state(error: BaseException) -> str:
+    """The server's SQLSTATE; empty where it said nothing."""
     cause = error if isinstance(error, psycopg.Error) else error.__cause__
     return (cause.sqlstate or "") if isinstance(cause, psycopg.Error) else ""

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from provisioning.fleet import counts
 from provisioning.fleet.reports import name_of
-from provisioning.models import FleetRun, FleetTurn
+from provisioning.fleet.turns import Taken
+from provisioning.models import FleetRun
 
 WIDTH = 24  # characters of the bar
 DRAW_EVERY_S = 0.5
@@ -23,7 +24,7 @@ class Progress:
         self._ended_before = counts.allowed(run, counts.rings(run)).ended
         self._drawn_at = time.monotonic() - (0 if not is_terminal else DRAW_EVERY_S)
 
-    def tick(self, _turn: FleetTurn | None = None) -> None:
+    def tick(self, _turn: Taken | None = None) -> None:
         """Draw, unless that was done a moment ago."""
         every_s = DRAW_EVERY_S if self.is_terminal else SAY_EVERY_S
         if time.monotonic() - self._drawn_at >= every_s:

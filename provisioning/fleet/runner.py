@@ -12,7 +12,8 @@ from django.db import connection
 
 from provisioning import template
 from provisioning.fleet import counts, faults
-from provisioning.fleet.turns import Worker, put_off_lost
+from provisioning.fleet.counts import Candidate
+from provisioning.fleet.turns import Taken, Worker, put_off
 from provisioning.fleet.ways import Ways
 from provisioning.models import FleetRun, FleetTurn
 from shared.clock import now
@@ -38,7 +39,7 @@ class Runner:
         run: FleetRun,
         *,
         should_stop: Callable[[], bool] = lambda: False,
-        on_turn: Callable[[FleetTurn | None], object] = lambda turn: None,
+        on_turn: Callable[[Taken | None], object] = lambda turn: None,
         is_patient: bool = True,
     ) -> None:
         self.run = run
@@ -46,7 +47,7 @@ class Runner:
         self.on_turn = on_turn
         self.is_patient = is_patient  # waits for what others hold, and for the time of what is put off
         self._worker: Worker | None = None
-        self._in_hand: int | None = None
+        self._in_hand: Candidate | None = None
         self.taken = 0  # turns
         self._beat_at = 0.0  # of the monotonic clock
 
@@ -79,15 +80,15 @@ class Runner:
                 self.on_turn(None)
                 time.sleep(PAUSE_S)
 
-    def _take(self, candidates: list[int]) -> bool:
+    def _take(self, candidates: list[Candidate]) -> bool:
         """Whether any of them was ours to do."""
         taken = False
-        for pk in candidates:
+        for candidate in candidates:
             if self.should_stop():
                 break
             self._beat()
-            self._in_hand = pk
-            turn = self.worker.take(pk)
+            self._in_hand = candidate
+            turn = self.worker.take(candidate)
             self._in_hand = None
             if turn is None:
                 if not self._goes_on():
@@ -138,7 +139,7 @@ class Runner:
             fresh_backend()
             try:
                 if self._in_hand is not None:
-                    put_off_lost(self._in_hand, error)
+                    put_off(self._in_hand, error)
                 self.run.refresh_from_db()
             except DatabaseFault as again:
                 if time.monotonic() > until:

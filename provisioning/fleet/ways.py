@@ -55,7 +55,11 @@ class Ways:
         origin = Release.objects.filter(head=head).first()
         if origin is None:
             raise UnknownOrigin(head=_short(head))
-        kept = Upgrade.objects.select_related("origin").filter(origin=origin, destination=self.destination).first()
+        kept = (
+            Upgrade.objects.select_related("origin", "destination")
+            .filter(origin=origin, destination=self.destination)
+            .first()
+        )
         return kept or _render(origin, self.destination)
 
     @cached_property

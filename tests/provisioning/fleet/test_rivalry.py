@@ -18,7 +18,9 @@ from pytest_django.fixtures import Settings
 
 from provisioning import template
 from provisioning.fleet import counts, crew, runner, runs
+from provisioning.fleet.counts import Candidate
 from provisioning.fleet.runner import Runner
+from provisioning.fleet.turns import Taken
 from provisioning.models import FleetRun, FleetTurn, Release, Upgrade
 from tenants import context, schemas
 from tenants.models import Tenant
@@ -118,7 +120,7 @@ def test_runners_side_by_side_share_the_work_and_never_meet(fleet: list[Tenant],
     shares: list[list[str]] = [[], [], []]
 
     def work(index: int) -> None:
-        Runner(FleetRun.objects.get(pk=run.pk), on_turn=lambda t: t and shares[index].append(t.tenant.slug)).work()
+        Runner(FleetRun.objects.get(pk=run.pk), on_turn=lambda t: t and shares[index].append(t.slug)).work()
 
     template.release()
     threads = [Beside(lambda index=index: work(index)) for index in range(3)]
@@ -164,9 +166,9 @@ def test_a_lock_that_somebody_holds_costs_the_others_nothing(
     locked.wait(20)
     order: list[tuple[str, str]] = []
 
-    def note(turn: FleetTurn | None) -> None:
+    def note(turn: Taken | None) -> None:
         if turn:
-            order.append((turn.tenant.slug, turn.state))
+            order.append((turn.slug, turn.state))
         if order.count((held.slug, "waiting")) >= 2:
             free.set()
 
@@ -276,16 +278,16 @@ def test_a_database_that_goes_away_is_told_and_the_run_resumes(
 ) -> None:
     settings.FLEET_RECONNECT_S = 0
     shelf.stand(_0002_weight=migration(COLUMN))
-    taken: list[int] = []
+    taken: list[Candidate] = []
     here = connection.settings_dict["HOST"]
     real = runner.Worker.take
 
-    def vanish(worker: runner.Worker, pk: int) -> FleetTurn | None:
-        taken.append(pk)
+    def vanish(worker: runner.Worker, candidate: Candidate) -> Taken | None:
+        taken.append(candidate)
         if len(taken) == 3:
             monkeypatch.setitem(connection.settings_dict, "HOST", "/nowhere")
             connection.connection.close()
-        return real(worker, pk)
+        return real(worker, candidate)
 
     with monkeypatch.context() as broken:
         broken.setattr(runner.Worker, "take", vanish)

@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from psycopg.errors import LockNotAvailable
 from pytest_django.fixtures import Settings
 
-from provisioning import template
 from provisioning.fleet import counts, planning, refusals, runs, slices
+from provisioning.fleet.quick import Quick
 from provisioning.fleet.runner import Runner
+from provisioning.fleet.turns import Taken
 from provisioning.models import FleetRun, FleetTurn
 from tenants import context, lifecycle, worker
 from tenants.models import Tenant
@@ -37,7 +38,7 @@ def begin(through: Ring = Ring.ALL, budget: float = 0) -> FleetRun:
 def work(run: FleetRun, **options: object) -> list[str]:
     """The addresses in the order of their turns."""
     order: list[str] = []
-    Runner(run, on_turn=lambda turn: turn and order.append(turn.tenant.slug), **options).work()
+    Runner(run, on_turn=lambda turn: turn and order.append(turn.slug), **options).work()
     run.refresh_from_db()
     return order
 
@@ -150,8 +151,8 @@ def test_a_paused_run_takes_no_further_turn(fleet: dict[str, Tenant], shelf: She
     run = begin()
     taken: list[str] = []
 
-    def pause_after_two(turn: FleetTurn | None) -> None:
-        taken.append(turn.tenant.slug)
+    def pause_after_two(turn: Taken | None) -> None:
+        taken.append(turn.slug)
         if len(taken) == 2:
             runs.pause(FleetRun.objects.get(pk=run.pk))
 
@@ -337,15 +338,15 @@ def test_a_lock_that_somebody_holds_is_tried_again_and_then_given_up(
     settings.FLEET_ATTEMPTS = 3
     shelf.stand(_0002_weight=migration(COLUMN))
     run = begin(budget=100)
-    real = template.replay
     held = fleet["own-1"].schema_name
+    real = Quick.take
 
-    def replay(made: object) -> None:
-        if context.current.get().schema == held:
+    def take(quick: Quick, pk: int, schema: str) -> None:
+        if schema == held:
             raise OperationalError("held") from LockNotAvailable("held")
-        real(made)
+        real(quick, pk, schema)
 
-    monkeypatch.setattr(template, "replay", replay)
+    monkeypatch.setattr(Quick, "take", take)
     order = work(run)
     assert order.count("own-1") == 3
     assert turn_of(run, "own-1").state == Turn.FAILED
