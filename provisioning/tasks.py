@@ -1,9 +1,9 @@
 """What the worker does for those who arrive."""
 
-from provisioning import mails, opening
+from provisioning import image, mails, opening, pool
 from provisioning.actions import signups
 from provisioning.models import Opening, PartnerInvitation
-from shared.clock import now
+from shared.clock import now, today
 from shared.queue import task
 
 
@@ -30,3 +30,11 @@ def mail_workspaces(email: str, language: str) -> None:
 @task("provisioning.purge_abandoned", area="control", cron="20 3 * * *")
 def purge_abandoned() -> None:
     signups.purge_abandoned(at=now())
+
+
+@task("provisioning.fill_pool", area="control", cron="* * * * *")
+def fill_pool() -> None:
+    """Every minute: drop what a release made stale, and have today's seeds and enough spares ready."""
+    pool.recycle()
+    image.prepare(on=today())
+    pool.fill()

@@ -1,6 +1,7 @@
 """What may become of a tenant: the legal edges, each taken with an actor and a reason and kept as a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from itertools import pairwise
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -49,9 +50,24 @@ class ReasonMissing(Refusal):
 NEED_REASON = frozenset({State.READ_ONLY, State.SUSPENDED, State.CLOSING, State.ARCHIVED, State.PURGED})
 
 
+_ARRIVAL = (State.REQUESTED, State.VERIFIED, State.PROVISIONING, State.ACTIVE)
+
+
+def begin(tenant: Tenant, *, by: str) -> None:
+    """Write down the edges from requested to the state that a row was just made in."""
+    path = _ARRIVAL[: _ARRIVAL.index(State(tenant.state)) + 1]
+    events = TenantEvent.objects.bulk_create(
+        TenantEvent(tenant=tenant, origin=origin, destination=destination, actor=by)
+        for origin, destination in pairwise(path)
+    )
+    for listener in _listeners:
+        listener(events[-1])
+
+
 @transaction.atomic
-def move(tenant: Tenant, *, to: str, by: str, reason: str = "") -> TenantEvent:
-    """Take one edge. The row is locked, so of two at once the second sees what the first did.
+def move(tenant: Tenant, *, to: str, by: str, reason: str = "", also: Collection[str] = ()) -> TenantEvent:
+    """Take one edge. The row is locked, so of two at once the second sees what the first did. `also` names fields of
+    the tenant in hand that are written with it.
 
     Raises NoSuchEdge where the lifecycle has none, ReasonMissing where a person must say why.
     """
@@ -62,7 +78,9 @@ def move(tenant: Tenant, *, to: str, by: str, reason: str = "") -> TenantEvent:
     if (to in NEED_REASON or (origin == State.SUSPENDED and to == State.ACTIVE)) and not reason.strip():
         raise ReasonMissing
     tenant.state = locked.state = to
-    locked.save(update_fields=["state"])
+    for field in also:
+        setattr(locked, field, getattr(tenant, field))
+    locked.save(update_fields=["state", *also])
     event = TenantEvent.objects.create(tenant=locked, origin=origin, destination=to, actor=by, reason=reason.strip())
     for listener in _listeners:
         listener(event)

@@ -7,15 +7,20 @@ from tenants.names import safe_schema
 
 
 @transaction.atomic
-def create(name: str) -> None:
-    """A role without login and a schema that it owns. Running it again changes nothing."""
-    schema = safe_schema(name)
+def create(*names: str) -> None:
+    """For each name a role without login and a schema that it owns. Running it again changes nothing.
+
+    Every grant makes each backend read all memberships anew at its next SET ROLE, so many are made in one transaction.
+    """
+    wanted = [safe_schema(name) for name in names]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [schema])
-        if not cursor.fetchone():
-            cursor.execute(f"CREATE ROLE {schema} NOLOGIN NOINHERIT")
-        grant_to_login(schema)
-        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {schema}")
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [wanted])
+        there = {row[0] for row in cursor.fetchall()}
+        for schema in wanted:
+            if schema not in there:
+                cursor.execute(f"CREATE ROLE {schema} NOLOGIN NOINHERIT")
+            grant_to_login(schema)
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {schema}")
 
 
 @transaction.atomic

@@ -1,8 +1,23 @@
+from provisioning.models.closing import Closing, ClosingStep
 from provisioning.models.invitation import PartnerInvitation
 from provisioning.models.mailing import Mailing
 from provisioning.models.opening import Opening, OpeningStep
 from provisioning.models.release import Release
+from provisioning.models.seed_image import SeedImage
 from provisioning.models.signup import Signup
 from provisioning.models.signup_event import SignupEvent
+from provisioning.models.spare import Spare
 
-__all__ = ["Mailing", "Opening", "OpeningStep", "PartnerInvitation", "Release", "Signup", "SignupEvent"]
+__all__ = [
+    "Closing",
+    "ClosingStep",
+    "Mailing",
+    "Opening",
+    "OpeningStep",
+    "PartnerInvitation",
+    "Release",
+    "SeedImage",
+    "Signup",
+    "SignupEvent",
+    "Spare",
+]

@@ -13,6 +13,12 @@ def collect() -> None:
     measuring.collect(at=now())
 
 
+@task("console.greet", area="control", cron="* * * * *")
+def greet() -> None:
+    """Every minute, ask the workspaces that opened since: an opening itself does nothing that can wait."""
+    measuring.greet(at=now())
+
+
 @task("console.measure", area="control", attempts=3)
 def measure(tenant: str) -> None:
     """Count one workspace."""

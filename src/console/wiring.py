@@ -20,8 +20,8 @@ def connect() -> None:
 
 
 def count_when_active(event: TenantEvent) -> None:
-    """A workspace that begins or resumes is counted at once, not at the next full round."""
-    if event.destination == Tenant.State.ACTIVE:
+    """A workspace that resumes is counted at once, not at the next full round; a new one within a minute."""
+    if event.destination == Tenant.State.ACTIVE and event.origin != Tenant.State.PROVISIONING:
         measuring.ask(event.tenant, at=now())
 
 

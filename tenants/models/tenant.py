@@ -42,7 +42,7 @@ def drawn_ring() -> int:
 
 class TenantQuerySet(models.QuerySet["Tenant"]):
     def active(self) -> "TenantQuerySet":
-        """Those that answer to their people: active or read-only."""
+        """Those that answer to their people: active, read-only, or closing and not yet closed."""
         return self.filter(state__in=Tenant.SERVING)
 
 
@@ -64,7 +64,7 @@ class Tenant(TenantMixin):
         FAILED = "failed", _("开通失败")
         RESTORING = "restoring", _("恢复中")
 
-    SERVING: ClassVar = (State.ACTIVE, State.READ_ONLY)
+    SERVING: ClassVar = (State.ACTIVE, State.READ_ONLY, State.CLOSING)
 
     auto_create_schema = False
     auto_drop_schema = False
@@ -85,6 +85,7 @@ class Tenant(TenantMixin):
     sealed_key = models.BinaryField(null=True, editable=False)  # see `tenants.keys`; gone once the key is destroyed
     created_at = models.DateTimeField(auto_now_add=True)
     activated_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)  # while closing: until then it can be read and kept
 
     objects = TenantQuerySet.as_manager()
 
@@ -98,7 +99,8 @@ class Tenant(TenantMixin):
         """A workspace has its own key from its first row on."""
         if self._state.adding and self.sealed_key is None:
             self.sealed_key = keys.make(self.uuid)
-        super().save(*args, **kwargs)
+        # Past django-tenants' own save: it would ask for the schema and make one, which is provisioning's work here.
+        super(TenantMixin, self).save(*args, **kwargs)
 
     @property
     def is_serving(self) -> bool:
@@ -113,6 +115,7 @@ class Tenant(TenantMixin):
             name=self.name,
             slug=self.slug,
             kind=self.kind,
-            read_only=self.state == self.State.READ_ONLY,
+            read_only=self.state != self.State.ACTIVE,
+            closes_at=self.closes_at if self.state == self.State.CLOSING else None,
             secret=keys.unwrap(self.sealed_key, self.uuid) if self.sealed_key else b"",
         )

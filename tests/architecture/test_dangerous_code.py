@@ -11,6 +11,8 @@ RAW_SQL = {
     "src/shared/views/health.py": "SELECT 1",
     "tenants/": "the tenancy engine is SQL; names pass safe_schema",
     "provisioning/template.py": "replays DDL that Django rendered",
+    "provisioning/pool.py": "one constant statement that takes a spare in one round trip",
+    "provisioning/image.py": "reads and replays rows of a scratch schema; names are the models' own",
 }
 _SQL_CALLS = {"execute", "executemany", "raw", "extra", "RawSQL", "cursor"}
 

@@ -127,6 +127,11 @@ DATABASES: dict[str, dict[str, Any]] = {
 EXTENSIONS_SCHEMA = "extensions"
 STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000, least=100)
 HOST_CACHE_S = 1.0
+# How many empty workspaces stand ready, so that a sign-up takes one instead of waiting for tables.
+WARM_POOL = env.integer("WARM_POOL", 20)
+# A workspace that is being closed can be read and kept for so long; its sealed archive is kept for so long after that.
+CLOSING_GRACE_DAYS = env.integer("CLOSING_GRACE_DAYS", 30, least=1)
+CLOSED_ARCHIVE_DAYS = env.integer("CLOSED_ARCHIVE_DAYS", 30)
 
 # ── People, sessions, language ───────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"

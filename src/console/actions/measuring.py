@@ -49,6 +49,14 @@ def collect(*, at: datetime) -> int:
     return len(waiting)
 
 
+def greet(*, at: datetime) -> int:
+    """Ask the serving workspaces that were never asked. Returns how many."""
+    with context.control():
+        new = list(Tenant.objects.active().filter(standing__isnull=True).order_by("pk").only("pk", "uuid"))
+        _put_questions(new, at)
+    return len(new)
+
+
 @transaction.atomic
 def ask(tenant: Tenant, *, at: datetime) -> None:
     """Have one workspace counted soon. Raises NotServing."""
