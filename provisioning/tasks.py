@@ -1,10 +1,12 @@
 """What the worker does for those who arrive."""
 
-from provisioning import image, mails, opening, pool
+from provisioning import closing, image, mails, opening, pool
 from provisioning.actions import signups
-from provisioning.models import Opening, PartnerInvitation
+from provisioning.models import Closing, Opening, PartnerInvitation
 from shared.clock import now, today
-from shared.queue import task
+from shared.queue import later, task
+from tenants import addresses
+from tenants.models import Tenant
 
 
 @task("provisioning.open", area="control")
@@ -38,3 +40,39 @@ def fill_pool() -> None:
     pool.recycle()
     image.prepare(on=today())
     pool.fill()
+
+
+@task("provisioning.close_due", area="control", cron="*/10 * * * *")
+def close_due() -> None:
+    """Every ten minutes: closings whose time has come, reminders of those that near it, addresses free again."""
+    at = now()
+    for row in closing.due(at=at):
+        later("provisioning.close", lock=f"closing:{row.pk}", closing_id=row.pk)
+    closing.remind(at=at)
+    addresses.clear_graves(at=at)
+
+
+@task("provisioning.close", area="control")
+def close(closing_id: int) -> None:
+    closing.proceed(Closing.objects.select_related("tenant").get(pk=closing_id), at=now())
+
+
+@task("provisioning.mail_closing", area="control")
+def mail_closing(closing_id: int, occasion: str) -> None:
+    mails.send_closing(Closing.objects.select_related("tenant").get(pk=closing_id), occasion=occasion)
+
+
+@task("provisioning.mail_erased", area="control")
+def mail_erased(closing_id: int, email: str) -> None:
+    mails.send_erased(Closing.objects.select_related("tenant").get(pk=closing_id), to=email)
+
+
+@task("provisioning.request_closing", area="platform")
+def request_closing(workspace: str, by: str, reason: str) -> None:
+    """Asked for by a workspace's own administrator, for that workspace alone."""
+    closing.request(Tenant.objects.get(uuid=workspace), by=by, reason=reason, at=now())
+
+
+@task("provisioning.cancel_closing", area="platform")
+def cancel_closing(workspace: str, by: str, reason: str) -> None:
+    closing.cancel(Tenant.objects.get(uuid=workspace), by=by, reason=reason, at=now())

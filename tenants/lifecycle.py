@@ -20,7 +20,8 @@ EDGES: dict[str, frozenset[str]] = {
     State.ACTIVE: frozenset({State.READ_ONLY, State.SUSPENDED, State.CLOSING, State.RESTORING}),
     State.READ_ONLY: frozenset({State.ACTIVE, State.SUSPENDED, State.CLOSING, State.RESTORING}),
     State.SUSPENDED: frozenset({State.ACTIVE, State.CLOSING}),
-    State.CLOSING: frozenset({State.ACTIVE, State.ARCHIVED}),
+    # A closing that is taken back leads to where it began.
+    State.CLOSING: frozenset({State.ACTIVE, State.READ_ONLY, State.SUSPENDED, State.ARCHIVED}),
     State.ARCHIVED: frozenset({State.PURGED, State.RESTORING}),
     State.RESTORING: frozenset({State.ACTIVE, State.ARCHIVED, State.FAILED}),
     State.PURGED: frozenset(),

@@ -54,3 +54,10 @@ def tables(name: str) -> int:
             [safe_schema(name)],
         )
         return int(cursor.fetchone()[0])
+
+
+def role_exists(name: str) -> bool:
+    """Whether the role is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [safe_schema(name)])
+        return cursor.fetchone() is not None

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from console.views import entries, health, home, invitation_batches, invitations, moves, openings, workspaces
+from console.views import (
+    addresses,
+    closings,
+    entries,
+    health,
+    home,
+    invitation_batches,
+    invitations,
+    moves,
+    openings,
+    proposals,
+    workspaces,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -10,6 +22,15 @@ urlpatterns = [
     path("workspaces/<uuid:uuid>/", workspaces.show, name="workspace"),
     path("workspaces/<uuid:uuid>/measurements/new", workspaces.refresh, name="workspace-refresh"),
     path("workspaces/<uuid:uuid>/moves/<slug:to>/new", moves.new, name="workspace-move"),
+    path("workspaces/<uuid:uuid>/address/new", addresses.new, name="workspace-address"),
+    path("workspaces/<uuid:uuid>/proposals/<slug:verb>/new", proposals.new, name="proposal-new"),
+    path("proposals/<int:number>/agreement/new", proposals.agree, name="proposal-agree"),
+    path("proposals/<int:number>/refusal/new", proposals.turn_down, name="proposal-turn-down"),
+    path("closings/", closings.index, name="closings"),
+    path("closings/<uuid:uuid>/", closings.show, name="closing"),
+    path("closings/<uuid:uuid>/cancellation/new", closings.cancel, name="closing-cancel"),
+    path("closings/<uuid:uuid>/attempts/new", closings.retry, name="closing-retry"),
+    path("closings/<uuid:uuid>/proof.json", closings.proof, name="closing-proof"),
     path("openings/", openings.index, name="openings"),
     path("openings/<uuid:uuid>/", openings.show, name="opening"),
     path("openings/<uuid:uuid>/progress", openings.progress, name="opening-progress"),

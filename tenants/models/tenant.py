@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
+from shared.clock import now
 from shared.workspace import Workspace
 from tenants import keys
 from tenants.names import new_schema_name, validate_schema, validate_slug
@@ -104,7 +105,9 @@ class Tenant(TenantMixin):
 
     @property
     def is_serving(self) -> bool:
-        """Whether its host routes to it."""
+        """Whether its host routes to it. One that is closing can be read until its time is over."""
+        if self.state == self.State.CLOSING:
+            return self.closes_at is not None and self.closes_at > now()
         return self.state in self.SERVING
 
     @property

@@ -3,6 +3,7 @@
 from console.models.collection import Collection
 from console.models.entry import OperatorEntry
 from console.models.platform_day import PlatformDay
+from console.models.proposal import Proposal
 from console.models.queue import Database, QueueJob, QueueWorker
 from console.models.standing import Stage, Standing, Step
 from console.models.usage_day import UsageDay
@@ -12,6 +13,7 @@ __all__ = [
     "Database",
     "OperatorEntry",
     "PlatformDay",
+    "Proposal",
     "QueueJob",
     "QueueWorker",
     "Stage",
