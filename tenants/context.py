@@ -30,6 +30,12 @@ class Context:
     path: str
     schema: str
     timeout_ms: int
+    snapshot: bool = False  # whether the whole transaction sees one instant
+
+    @property
+    def begin(self) -> str:
+        """How its transaction starts: the isolation of a running one can no longer be changed."""
+        return "BEGIN ISOLATION LEVEL REPEATABLE READ" if self.snapshot else "BEGIN"
 
     @property
     def statement(self) -> str:
@@ -43,11 +49,12 @@ class Context:
 current: ContextVar[Context | None] = ContextVar("tenant_context", default=None)
 
 
-def of_schema(schema: str, *, timeout_ms: int | None = None) -> Context:
+def of_schema(schema: str, *, timeout_ms: int | None = None, snapshot: bool = False) -> Context:
     """The context of a workspace's schema: its own role, its own schema and the extensions, nothing else."""
     name = safe_schema(schema)
     timeout = settings.STATEMENT_TIMEOUT_MS if timeout_ms is None else timeout_ms
-    return Context(role=name, path=f"{name}, {settings.EXTENSIONS_SCHEMA}", schema=name, timeout_ms=timeout)
+    path = f"{name}, {settings.EXTENSIONS_SCHEMA}"
+    return Context(role=name, path=path, schema=name, timeout_ms=timeout, snapshot=snapshot)
 
 
 def of_control() -> Context:
@@ -74,13 +81,14 @@ def entered(context: Context | None, workspace: Workspace | None = None) -> Iter
 
 
 @contextmanager
-def inside(tenant: "Tenant", *, timeout_ms: int | None = None) -> Iterator[Workspace]:
+def inside(tenant: "Tenant", *, timeout_ms: int | None = None, snapshot: bool = False) -> Iterator[Workspace]:
     """Run the block as this tenant, in one transaction. Return values from it, never lazy querysets.
 
-    `timeout_ms` lifts the statement timeout for long jobs.
+    `timeout_ms` lifts the statement timeout for long jobs. With `snapshot` every statement sees the instant of the
+    first one (REPEATABLE READ), unless the block runs within a transaction that had begun otherwise.
     """
     workspace = tenant.workspace
-    with entered(of_schema(tenant.schema_name, timeout_ms=timeout_ms), workspace):
+    with entered(of_schema(tenant.schema_name, timeout_ms=timeout_ms, snapshot=snapshot), workspace):
         yield workspace
 
 

@@ -40,7 +40,7 @@ def perform(name: str, workspace: str | None, arguments: dict[str, Any]) -> Any:
     tenant = Tenant.objects.get(uuid=workspace)
     if not tenant.is_serving:
         raise NotServingError(f"workspace {workspace} is {tenant.state}")
-    with context.inside(tenant, timeout_ms=JOB_STATEMENT_TIMEOUT_MS):
+    with context.inside(tenant, timeout_ms=JOB_STATEMENT_TIMEOUT_MS, snapshot=task.snapshot):
         return task.run(**arguments)
 
 

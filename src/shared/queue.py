@@ -17,20 +17,29 @@ MAX_ATTEMPTS = 5
 
 @dataclass(frozen=True)
 class Task:
-    """A registered task. `area` says where it runs: inside the workspace that asked, or over the control schema."""
+    """A registered task. `area` says where it runs: inside the workspace that asked, or over the control schema.
+
+    A `snapshot` task of a workspace sees one instant from its beginning to its end.
+    """
 
     name: str
     run: Callable[..., Any]
     area: str
     attempts: int
     cron: str | None = None
+    snapshot: bool = False
 
 
 registry: dict[str, Task] = {}
 
 
 def task(
-    name: str, *, area: str = "workspace", attempts: int = MAX_ATTEMPTS, cron: str | None = None
+    name: str,
+    *,
+    area: str = "workspace",
+    attempts: int = MAX_ATTEMPTS,
+    cron: str | None = None,
+    snapshot: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function as the task `name` (`app.verb`). It gets ids, calls one action, and may run more than once.
 
@@ -41,7 +50,7 @@ def task(
     def register(run: Callable[..., Any]) -> Callable[..., Any]:
         if name in registry and registry[name].run.__module__ != run.__module__:
             raise ValueError(f"two tasks are called {name}")
-        registry[name] = Task(name, run, area, attempts, cron)
+        registry[name] = Task(name, run, area, attempts, cron, snapshot)
         return run
 
     return register

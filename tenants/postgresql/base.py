@@ -97,7 +97,7 @@ class DatabaseWrapper(TenantsWrapper):
                 return
             if self.connection.autocommit:
                 raise OutsideTransaction("open a transaction: with tenants.inside(tenant): …")
-            self._send(f"BEGIN; {wanted.statement}")
+            self._send(f"{wanted.begin}; {wanted.statement}")
         elif status == TransactionStatus.INTRANS and wanted != self._applied:
             self._send(wanted.statement if wanted else _NO_CONTEXT)
         else:

@@ -44,6 +44,8 @@ TENANT_APPS = [
     "workspace.voice",
     "workspace.indicators",
     "workspace.home",
+    "workspace.archives",
+    "workspace.portability",
 ]
 # No tables anywhere: the content types and permissions of django.contrib would cost every workspace four tables.
 TABLELESS_APPS = [
@@ -91,7 +93,7 @@ MIDDLEWARE = [
 # data away.
 READ_ONLY_OPEN = (
     *("/sign-in/", "/sign-out/", "/reset/", "/activate/", "/me/", "/i18n/", "/display/", "/inbox/"),
-    *("/members/export/", "/members/me/export/"),
+    *("/members/export/", "/members/me/export/", "/archives/", "/api/v1/archives/"),
 )
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -186,6 +188,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a missing folder; here its files come from the finders
 MEDIA_ROOT = VAR / "media"
+# Whole-workspace archives, below a folder for each workspace. Never inside a folder that is served: a page asks first.
+ARCHIVES_ROOT = VAR / "archives"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

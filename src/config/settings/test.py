@@ -18,6 +18,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAILBOX = VAR / "mail-test"
 MEDIA_ROOT = VAR / "media-test"
+ARCHIVES_ROOT = VAR / "archives-test"
 STYLEGUIDE = True
 HOST_CACHE_S = 0.0
 WHITENOISE_USE_FINDERS = True

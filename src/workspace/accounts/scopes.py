@@ -28,6 +28,8 @@ SCOPES = {
     "dashboards:read": _("读取六个一目了然"),
     "access:read": _("读取授权和邀请"),
     "access:write": _("授权和邀请"),
+    "archives:read": _("下载整库存档"),
+    "archives:write": _("导出和删除整库存档"),
 }
 
 
