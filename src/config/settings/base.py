@@ -93,7 +93,7 @@ MIDDLEWARE = [
 # data away.
 READ_ONLY_OPEN = (
     *("/sign-in/", "/sign-out/", "/reset/", "/activate/", "/me/", "/i18n/", "/display/", "/inbox/"),
-    *("/members/export/", "/members/me/export/", "/archives/", "/api/v1/archives/"),
+    *("/members/export/", "/members/me/export/", "/archives/", "/api/v1/archives/", "/api/v1/closing/"),
 )
 
 TEMPLATES: list[dict[str, Any]] = [

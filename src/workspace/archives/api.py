@@ -16,7 +16,7 @@ from rest_framework.routers import BaseRouter
 from shared.clock import now
 from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope
-from workspace.archives import actions, files
+from workspace.archives import actions, api_closing, files
 from workspace.archives.models import Archive
 from workspace.archives.queries import archives_for
 from workspace.archives.responses import file_response
@@ -88,3 +88,4 @@ class ArchiveViewSet(
 def register(router: BaseRouter) -> None:
     """This app's resources under `/api/v1/`."""
     router.register("archives", ArchiveViewSet, basename="archive")
+    api_closing.register(router)
