@@ -1,4 +1,4 @@
-"""A workspace closes: read-only, then sealed and deleted, then erased, with a proof; until it is too late it can be kept."""
+"""A workspace closes: read-only, then sealed and deleted, then erased, with a proof. In time it can be kept."""
 
 import json
 from collections.abc import Callable
