@@ -7,7 +7,7 @@ from shared.clock import now
 from shared.queue import task
 
 
-@task("provisioning.open", area="control")
+@task("provisioning.open", area="control", in_steps=True)
 def open_workspace(opening_id: int) -> None:
     opening.run(Opening.objects.select_related("tenant").get(pk=opening_id))
 
