@@ -1,5 +1,7 @@
 """What the worker does for those who arrive."""
 
+from uuid import UUID
+
 from provisioning import closing, image, mails, opening, pool
 from provisioning.actions import signups
 from provisioning.models import Closing, Opening, PartnerInvitation
@@ -9,7 +11,7 @@ from tenants import addresses
 from tenants.models import Tenant
 
 
-@task("provisioning.open", area="control")
+@task("provisioning.open", area="control", in_steps=True)
 def open_workspace(opening_id: int) -> None:
     opening.run(Opening.objects.select_related("tenant").get(pk=opening_id))
 
@@ -34,7 +36,7 @@ def purge_abandoned() -> None:
     signups.purge_abandoned(at=now())
 
 
-@task("provisioning.fill_pool", area="control", cron="* * * * *")
+@task("provisioning.fill_pool", area="control", cron="* * * * *", in_steps=True)
 def fill_pool() -> None:
     """Every minute: drop what a release made stale, and have today's seeds and enough spares ready."""
     pool.recycle()
@@ -52,7 +54,7 @@ def close_due() -> None:
     addresses.clear_graves(at=at)
 
 
-@task("provisioning.close", area="control")
+@task("provisioning.close", area="control", in_steps=True)
 def close(closing_id: int) -> None:
     closing.proceed(Closing.objects.select_related("tenant").get(pk=closing_id), at=now())
 
@@ -68,11 +70,11 @@ def mail_erased(closing_id: int, email: str) -> None:
 
 
 @task("provisioning.request_closing", area="platform")
-def request_closing(workspace: str, by: str, reason: str) -> None:
+def request_closing(workspace: UUID, by: str, reason: str) -> None:
     """Asked for by a workspace's own administrator, for that workspace alone."""
     closing.request(Tenant.objects.get(uuid=workspace), by=by, reason=reason, at=now())
 
 
 @task("provisioning.cancel_closing", area="platform")
-def cancel_closing(workspace: str, by: str, reason: str) -> None:
+def cancel_closing(workspace: UUID, by: str, reason: str) -> None:
     closing.cancel(Tenant.objects.get(uuid=workspace), by=by, reason=reason, at=now())
