@@ -34,6 +34,8 @@ def drop(name: str) -> None:
         # The login role does not inherit the owner's right to drop; it steps into it, out of a shut one too.
         grant_to_login(schema)
         cursor.execute(f"SET LOCAL ROLE {schema}")
+        # A table whose rows of this transaction still wait for their foreign keys cannot go.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
         cursor.execute("RESET ROLE")
         cursor.execute(f"DROP ROLE {schema}")

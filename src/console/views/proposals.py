@@ -52,9 +52,7 @@ def new(request: Request, uuid: UUID, verb: str) -> HttpResponse:
 @login_required
 def agree(request: Request, number: int) -> HttpResponse:
     row = proposals.agree(queries.proposal(number), by=request.user, at=now())
-    messages.success(
-        request, _("已复核通过：{verb}「{tenant}」。").format(verb=row.get_verb_display(), tenant=row.tenant)
-    )
+    messages.success(request, _("已复核通过：{what}").format(what=row))
     return redirect("console:closings")
 
 
