@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from tenants import context, keys
@@ -60,3 +62,16 @@ def test_what_was_sealed_before_workspaces_had_keys_can_still_be_read(cast: Cast
     cast.jia.sealed_key = own
     with context.inside(cast.jia):
         assert unseal(sealed, purpose="x") == b"secret"
+
+
+def test_after_a_change_of_the_root_key_every_workspace_is_wrapped_anew(cast: Cast) -> None:
+    before = cast.jia.workspace.secret
+    with override_settings(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=[settings.SECRET_KEY]):
+        call_command("rewrap_keys", verbosity=0)
+    with override_settings(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=[]):
+        assert Tenant.objects.get(slug="jia").workspace.secret == before
+
+
+def test_a_key_under_a_root_that_nobody_has_is_named(cast: Cast) -> None:
+    with override_settings(SECRET_KEY=NEW), pytest.raises(CommandError, match="jia"):
+        call_command("rewrap_keys", verbosity=0)
