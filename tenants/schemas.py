@@ -2,18 +2,19 @@
 
 from django.db import connection, transaction
 
+from tenants import roles
 from tenants.bootstrap import grant_to_login
 from tenants.names import safe_schema
 
 
 @transaction.atomic
 def create(name: str) -> None:
-    """A role without login and a schema that it owns. Running it again changes nothing."""
+    """A role and a schema that it owns; `tenants.roles` says whether it may log in. Again, it changes nothing."""
     schema = safe_schema(name)
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [schema])
         if not cursor.fetchone():
-            cursor.execute(f"CREATE ROLE {schema} NOLOGIN NOINHERIT")
+            cursor.execute(f"CREATE ROLE {schema} {roles.wanted()} NOINHERIT")
         grant_to_login(schema)
         cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {schema}")
 

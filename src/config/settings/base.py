@@ -127,6 +127,8 @@ DATABASES: dict[str, dict[str, Any]] = {
 EXTENSIONS_SCHEMA = "extensions"
 STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000, least=100)
 HOST_CACHE_S = 1.0
+# Only with Citus: its coordinator opens connections to the workers as the role in force. Never with a password.
+TENANT_ROLES_LOGIN = env.flag("TENANT_ROLES_LOGIN", False)
 
 # ── People, sessions, language ───────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
