@@ -1,8 +1,8 @@
 """Whether workspace roles may log in.
 
-On one machine they never do: the login role steps into them. With Citus the coordinator opens a connection to a worker as
-the role in force, so there they need LOGIN (tenancy.md §4). They never have a password: the workers' `pg_hba.conf` lets
-them in from the coordinator alone.
+On one machine they never do: the login role steps into them. With Citus the coordinator opens a connection to a worker
+as the role in force, so there they need LOGIN (tenancy.md §4). They never have a password: the workers' `pg_hba.conf`
+lets them in from the coordinator alone.
 """
 
 from collections.abc import Sequence
