@@ -3,6 +3,7 @@
 A run that was cut goes on where it stood. Results in var/bench/rollout.json; curves and table in docs/scale.md.
 """
 
+import benchmarks.rollout.product  # noqa: F401, I001  settings before everything
 import argparse
 import shutil
 import sys

@@ -1,6 +1,5 @@
 """The part of docs/scale.md that was measured: table and curves between two marks; the rest is written by people."""
 
-import benchmarks.rollout.product  # noqa: F401, I001  charts speak through Django
 from collections.abc import Callable
 from typing import Any
 
@@ -80,7 +79,8 @@ def _lead(known: dict[str, Any]) -> str:
         f"{machine['cores']} cores, {machine['memory_gib']} GiB, {machine['system']}. Each workspace: {shape.UNITS} "
         f"units, {shape.MEMBERS} members, {shape.MONTHS} month of organisation life. Besides those opened under "
         f"measurement, {_short(done)} were opened in {_short(grown['wall_s'] / 60)} minutes of two processes: "
-        f"{each['opening']} ms to open and {each['filling']} ms to fill each, {_short(grown['wal_mb'] / done)} MB of WAL."
+        f"{each['opening']} ms to open and {each['filling']} ms to fill each, "
+        f"{_short(grown['wal_mb'] / done)} MB of WAL."
     )
 
 
