@@ -80,5 +80,6 @@ MEASURES: dict[str, Measure] = {
     "sizes": _sizes,
     "autovacuum": _autovacuum,
     "dump": lambda schemas: server.dump(schemas[len(schemas) // 2]),
+    "base backup": lambda schemas: server.base_backup(),
     "restart": lambda schemas: server.restart(),
 }

@@ -32,6 +32,7 @@ def _pair(name: str) -> Callable[[dict[str, Any]], str]:
 
 ROWS: tuple[Row, ...] = (
     ("sign-up, cold (p50 / p95)", _pair("signup_cold")),
+    ("… its floor: the bare statements in one transaction", _pair("signup_floor")),
     ("sign-up out of the warm pool", _pair("signup_warm")),
     ("… 20 at the same moment", _pair("signup_burst")),
     ("first page, a workspace this backend never touched", _pair("request_first")),
@@ -43,6 +44,7 @@ ROWS: tuple[Row, ...] = (
     ("is anybody behind? (`fleet plan`)", _plain("fleet_noop_ms", " ms")),
     ("workspaces migrated a second: raw limit", _plain("fleet_raw_a_second")),
     ("… `manage.py fleet migrate`", _plain("fleet_a_second")),
+    ("WAL of that, a workspace", _plain("fleet_wal_kb", " kB")),
     ("the console's first page", _pair("console_home")),
     ("a workspace on disk", _plain("workspace_mb", " MB")),
     ("the database", _plain("database_mb", " GB", 0.001)),
@@ -53,6 +55,7 @@ ROWS: tuple[Row, ...] = (
     ("role: after somebody was granted one", _plain("role_after_grant_ms", " ms")),
     ("an autovacuum worker's look before it works", _plain("autovacuum_look_ms", " ms")),
     ("`pg_dump` of one workspace", _plain("dump_one_s", " s")),
+    ("a base backup of all, read and thrown away", _plain("base_backup_s", " s")),
     ("stop / start of the server", lambda f: f"{_short(f['stop_s'])} / {_short(f['start_s'])} s"),
     ("statistics kept in memory, as written at the stop", _plain("statistics_mb", " MB")),
 )

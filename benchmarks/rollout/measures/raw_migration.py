@@ -33,6 +33,12 @@ def through(statements: str) -> float:
     return time.perf_counter() - begun
 
 
+def wal() -> int:
+    return int(raw.execute("SELECT pg_current_wal_lsn() - '0/0'").fetchone()[0])
+
+
+before = wal()
 seconds = through(FORTH)
+written = (wal() - before) / len(chosen) / 1000
 through(BACK)
-print(json.dumps({"fleet_raw_a_second": round(len(chosen) / seconds, 1)}))
+print(json.dumps({"fleet_raw_a_second": round(len(chosen) / seconds, 1), "fleet_wal_kb": round(written, 1)}))

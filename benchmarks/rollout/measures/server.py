@@ -89,6 +89,15 @@ def dump(schema: str, *, patience: float = 900) -> dict[str, float]:
     return {"dump_one_s": round(time.perf_counter() - begun, 2)}
 
 
+def base_backup(*, patience: float = 3_600) -> dict[str, float]:
+    """Seconds to read everything for a base backup, written nowhere."""
+    begun = time.perf_counter()
+    command = [CLUSTER.programs / "pg_basebackup", "-h", str(CLUSTER.sockets), "-U", "postgres", "-D", "-", "-Ft"]
+    more = ["-X", "none", "--checkpoint=fast", "--no-manifest"]
+    subprocess.run([*command, *more], stdout=subprocess.DEVNULL, check=True, timeout=patience, stderr=subprocess.PIPE)
+    return {"base_backup_s": round(time.perf_counter() - begun, 1)}
+
+
 def restart() -> dict[str, float]:
     """Seconds to stop and to start, and the size in MB of the statistics that are written in between."""
     begun = time.perf_counter()

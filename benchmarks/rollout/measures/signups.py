@@ -1,4 +1,8 @@
-"""Sign-up to usable workspace: `cold|warm|burst first count`. The workspaces are filled afterwards and stay."""
+"""Sign-up to usable workspace: `cold|warm|burst first count`. The workspaces are filled afterwards and stay.
+
+Beside each cold one its floor: role, schema and the same statements in one transaction and nothing else, so that what
+others do on this machine falls on both.
+"""
 
 import benchmarks.rollout.product  # noqa: F401, I001  settings before everything
 import json
@@ -6,6 +10,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from django.db import connection
 
@@ -13,7 +18,9 @@ from benchmarks.rollout import opening, shape
 from benchmarks.rollout.copying import Copier
 from benchmarks.rollout.measures import spread
 from benchmarks.rollout.server import superuser
+from provisioning import template
 from tenants.models import Tenant
+from tenants.names import new_schema_name
 
 AT_ONCE = 20
 HOW, FIRST, COUNT = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -26,7 +33,26 @@ def cold() -> list[float]:
         from provisioning import pool
 
         pool.take = lambda: None  # as if it were empty
-    return [_timed(opening.cold, number) for number in NUMBERS]
+    found, statements = [], ";\n".join(text.rstrip().rstrip(";") for text in template.release().statements)
+    with superuser() as server:
+        for number in NUMBERS:
+            found.append(_timed(opening.cold, number))
+            floor.append(_replay(server, statements))
+    return found
+
+
+def _replay(server: Any, statements: str) -> float:
+    """Seconds of the bare replay; what it made goes again, untimed."""
+    name = new_schema_name()
+    begun = time.perf_counter()
+    server.execute(
+        f"BEGIN; CREATE ROLE {name} NOLOGIN; CREATE SCHEMA {name} AUTHORIZATION {name}; SET LOCAL ROLE {name}; "
+        f"SET LOCAL search_path = {name}, extensions; {statements}; COMMIT"
+    )
+    spent = time.perf_counter() - begun
+    server.execute(f"DROP SCHEMA {name} CASCADE")
+    server.execute(f"DROP ROLE {name}")
+    return spent
 
 
 def warm() -> list[float]:
@@ -62,6 +88,7 @@ def _timed(work, number: int) -> float:
     return time.perf_counter() - begun
 
 
+floor: list[float] = []
 seconds = {"cold": cold, "warm": warm, "burst": burst}[HOW]()
 with superuser() as server:
     copier = Copier(server, Tenant.objects.get(slug=opening.slug(1)).schema_name)
@@ -69,4 +96,4 @@ with superuser() as server:
         tenant = Tenant.objects.get(slug=opening.slug(number))
         copier.fill(tenant.schema_name)
         Tenant.objects.filter(pk=tenant.pk).update(stated_members=shape.MEMBERS)
-print(json.dumps(spread(f"signup_{HOW}", seconds)))
+print(json.dumps({**spread(f"signup_{HOW}", seconds), **(spread("signup_floor", floor) if floor else {})}))
