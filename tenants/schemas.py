@@ -2,13 +2,14 @@
 
 from django.db import connection, transaction
 
+from tenants import roles
 from tenants.bootstrap import grant_to_login
 from tenants.names import safe_schema
 
 
 @transaction.atomic
 def create(*names: str) -> None:
-    """For each name a role without login and a schema that it owns. Running it again changes nothing.
+    """For each name a role (`tenants.roles` says of which kind) and a schema that it owns. Again, it changes nothing.
 
     Every grant makes each backend read all memberships anew at its next SET ROLE, so many are made in one transaction.
     """
@@ -18,7 +19,7 @@ def create(*names: str) -> None:
         there = {row[0] for row in cursor.fetchall()}
         for schema in wanted:
             if schema not in there:
-                cursor.execute(f"CREATE ROLE {schema} NOLOGIN NOINHERIT")
+                cursor.execute(f"CREATE ROLE {schema} {roles.wanted()} NOINHERIT")
             grant_to_login(schema)
             cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {schema}")
 

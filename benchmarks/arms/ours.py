@@ -13,4 +13,5 @@ TENANT_DOMAIN_MODEL = "tenants.Domain"
 EXTENSIONS_SCHEMA = "extensions"
 STATEMENT_TIMEOUT_MS = 15_000
 HOST_CACHE_S = 1.0
+TENANT_ROLES_LOGIN = False
 MIDDLEWARE = ["tenants.middleware.HostMiddleware", *MIDDLEWARE]

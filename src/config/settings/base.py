@@ -129,6 +129,8 @@ DATABASES: dict[str, dict[str, Any]] = {
 EXTENSIONS_SCHEMA = "extensions"
 STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000, least=100)
 HOST_CACHE_S = 1.0
+# Only with Citus: its coordinator opens connections to the workers as the role in force. Never with a password.
+TENANT_ROLES_LOGIN = env.flag("TENANT_ROLES_LOGIN", False)
 # How many empty workspaces stand ready, so that a sign-up takes one instead of waiting for tables.
 WARM_POOL = env.integer("WARM_POOL", 20)
 # A workspace that is being closed can be read and kept for so long; its sealed archive is kept for so long after that.
