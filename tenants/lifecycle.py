@@ -21,7 +21,7 @@ EDGES: dict[str, frozenset[str]] = {
     State.SUSPENDED: frozenset({State.ACTIVE, State.CLOSING}),
     State.CLOSING: frozenset({State.ACTIVE, State.ARCHIVED}),
     State.ARCHIVED: frozenset({State.PURGED, State.RESTORING}),
-    State.RESTORING: frozenset({State.ACTIVE, State.ARCHIVED, State.FAILED}),
+    State.RESTORING: frozenset({State.ACTIVE, State.READ_ONLY, State.ARCHIVED, State.FAILED}),
     State.PURGED: frozenset(),
 }
 
