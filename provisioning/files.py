@@ -46,9 +46,11 @@ def put_in_place(row: Restoring) -> None:
         return
     if live.exists() and row.former_schema:
         away = aside(row.former_schema)
-        if not away.exists():
-            away.parent.mkdir(parents=True, exist_ok=True)
-            live.rename(away)
+        away.parent.mkdir(parents=True, exist_ok=True)
+        live.rename(away)
+    elif live.exists():
+        # Its schema was dropped: no row speaks of these files any more.
+        shutil.rmtree(live)
     live.parent.mkdir(parents=True, exist_ok=True)
     waiting.rename(live)
 

@@ -138,10 +138,9 @@ def _tables(row: Restoring) -> None:
 
 
 def _content(row: Restoring, progress: portability.Progress | None) -> None:
+    archive, origin = files.archive(row), row.source.workspace
     with inside_new(row):
-        done = portability.restore(
-            files.archive(row), of=row.source.workspace, files=files.incoming(row), at=now(), progress=progress
-        )
+        done = portability.restore(archive, of=origin, files=files.incoming(row), at=now(), progress=progress)
     row.notes = dict(done.notes)
     row.save(update_fields=["notes"])
 
