@@ -1,10 +1,10 @@
-"""What the worker does for those who arrive."""
+"""What the worker does for those who arrive, and for what is brought back."""
 
 from uuid import UUID
 
-from provisioning import closing, image, mails, opening, pool
+from provisioning import closing, fallbacks, image, mails, opening, pool, restoring, sweeping
 from provisioning.actions import signups
-from provisioning.models import Closing, Opening, PartnerInvitation
+from provisioning.models import Closing, Opening, PartnerInvitation, Restoring
 from shared.clock import now, today
 from shared.queue import later, task
 from tenants import addresses
@@ -78,3 +78,16 @@ def request_closing(workspace: UUID, by: str, reason: str) -> None:
 @task("provisioning.cancel_closing", area="platform")
 def cancel_closing(workspace: UUID, by: str, reason: str) -> None:
     closing.cancel(Tenant.objects.get(uuid=workspace), by=by, reason=reason, at=now())
+@task("provisioning.restore", area="control", in_steps=True)
+def restore(restoring_id: int) -> None:
+    restoring.run(Restoring.objects.select_related("tenant", "source").get(pk=restoring_id))
+
+
+@task("provisioning.drop_fallbacks", area="control", cron="50 3 * * *", in_steps=True)
+def drop_fallbacks() -> None:
+    fallbacks.drop_expired(at=now())
+
+
+@task("provisioning.sweep_archives", area="control", cron="35 3 * * *")
+def sweep_archives() -> None:
+    sweeping.sweep_archives(at=now())

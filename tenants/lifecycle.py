@@ -23,7 +23,7 @@ EDGES: dict[str, frozenset[str]] = {
     # A closing that is taken back leads to where it began.
     State.CLOSING: frozenset({State.ACTIVE, State.READ_ONLY, State.SUSPENDED, State.ARCHIVED}),
     State.ARCHIVED: frozenset({State.PURGED, State.RESTORING}),
-    State.RESTORING: frozenset({State.ACTIVE, State.ARCHIVED, State.FAILED}),
+    State.RESTORING: frozenset({State.ACTIVE, State.READ_ONLY, State.ARCHIVED, State.FAILED}),
     State.PURGED: frozenset(),
 }
 

@@ -3,6 +3,7 @@ from provisioning.models.invitation import PartnerInvitation
 from provisioning.models.mailing import Mailing
 from provisioning.models.opening import Opening, OpeningStep
 from provisioning.models.release import Release
+from provisioning.models.restoring import Restoring, RestoringStep
 from provisioning.models.seed_image import SeedImage
 from provisioning.models.signup import Signup
 from provisioning.models.signup_event import SignupEvent
@@ -16,6 +17,8 @@ __all__ = [
     "OpeningStep",
     "PartnerInvitation",
     "Release",
+    "Restoring",
+    "RestoringStep",
     "SeedImage",
     "Signup",
     "SignupEvent",

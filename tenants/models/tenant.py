@@ -48,7 +48,8 @@ class TenantQuerySet(models.QuerySet["Tenant"]):
 
 
 class Tenant(TenantMixin):
-    """`schema_name` is the schema and the role; it never changes and is never used again."""
+    """`schema_name` is the schema and the role. Restored content lives in a schema of its own, so a tenant may come to
+    another one; no name is ever used again."""
 
     class State(models.TextChoices):
         """The lifecycle (生命周期) of product.md; `tenants.lifecycle` holds its legal edges."""

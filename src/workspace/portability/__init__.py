@@ -7,6 +7,7 @@ returns values only. What an archive is made of: docs/subsystems/portability.md.
 from workspace.portability.exporting import Progress, digest, export
 from workspace.portability.limits import DEFAULT, Limits
 from workspace.portability.manifest import Manifest, head_of
+from workspace.portability.proof import compare
 from workspace.portability.reading import peek
 from workspace.portability.refusals import ArchiveRefused
 from workspace.portability.restoring import Restored, check, restore
@@ -19,6 +20,7 @@ __all__ = [
     "Progress",
     "Restored",
     "check",
+    "compare",
     "digest",
     "export",
     "head_of",

@@ -11,6 +11,7 @@ from typing import Any
 
 from shared.workspace import Workspace
 from workspace.accounts.sealing import BrokenSeal, reseal
+from workspace.portability.sealing import SEALED
 
 # Rows that mean nothing elsewhere.
 STAYING = frozenset({"accounts_token", "activities_calendarfeed"})
@@ -23,9 +24,6 @@ class Move:
         self._origin = origin
         self._at = at
         self.notes: Counter[str] = Counter()
-
-    def touches(self, table: str) -> bool:
-        return table in STAYING or table in _BY_TABLE
 
     def row(self, table: str, row: dict[str, Any]) -> dict[str, Any] | None:
         """The row as it stands in its new place; None for one that stays behind."""
@@ -55,3 +53,8 @@ class Move:
 
 
 _BY_TABLE: Any = {"accounts_factor": Move._factor, "access_invitation": Move._invitation}
+
+
+def is_moved(table: str) -> bool:
+    """Whether some of its rows differ in a copy: bound anew, ended, left behind, or sealed under another key."""
+    return table in STAYING or table in _BY_TABLE or table in SEALED

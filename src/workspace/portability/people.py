@@ -10,11 +10,13 @@ from django.db import connection, models
 from django.utils import translation
 from psycopg import sql
 
+from workspace.members.importing.columns import FIELDS
 from workspace.portability.manifest import Manifest
 from workspace.portability.register import Care, Register
 from workspace.portability.schema import Column, Table
 
 BOM = "\ufeff".encode()
+REGISTER = "members.Member"  # its official columns hold codes of national standards
 _NUMBERS = frozenset({"smallint", "integer", "bigint", "numeric", "double precision", "real", "date", "uuid"})
 _LEFT_OUT = frozenset({"bytea", "tsvector"})  # nothing a person could read
 
@@ -89,12 +91,13 @@ def choices_of(model: type[models.Model] | None) -> dict[str, dict[str, str]]:
     """Column → {value: label in the source language} for the columns that offer a choice."""
     if model is None:
         return {}
+    codes = {about.name: about.codes for about in FIELDS if about.codes} if model._meta.label == REGISTER else {}
     with translation.override(settings.LANGUAGE_CODE):
         return {
             str(field.column): {str(value): str(label) for value, label in field.flatchoices}
             for field in model._meta.local_fields
             if field.choices
-        }
+        } | {name: dict(entries.choices()) for name, entries in codes.items()}
 
 
 def dictionary(tables: Iterable[Table], known: dict[str, type[models.Model]], register: Register) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ from workspace.portability import reading, schema, writing
 from workspace.portability.exporting import Meter, Progress
 from workspace.portability.limits import DEFAULT, Limits
 from workspace.portability.manifest import UPLOADS, Manifest
-from workspace.portability.moving import Move
+from workspace.portability.moving import Move, is_moved
 from workspace.portability.reading import Archive
 from workspace.portability.refusals import (
     NewerHead,
@@ -122,7 +122,7 @@ def _compare_heads(said: Manifest) -> None:
 
 def _fill(archive: Archive, table: Table, *, seal: Seal, move: Move | None, meter: Meter) -> None:
     rows: Iterator[bytes] = meter.rows(archive.lines(table.name), table.name)
-    if table.name in SEALED or (move and move.touches(table.name)):
+    if table.name in SEALED or (move and is_moved(table.name)):
         rows = _changed(rows, table.name, seal, move)
     insert = sql.SQL(
         "INSERT INTO {0} ({1}) OVERRIDING SYSTEM VALUE SELECT {1} FROM json_populate_recordset(NULL::{0}, %s::json)"
