@@ -8,6 +8,10 @@ class ProvisioningConfig(AppConfig):
     name = "provisioning"
 
     def ready(self) -> None:
+        from provisioning import closing
+        from tenants import lifecycle
+
+        lifecycle.listen(closing.reopened)
         for order, (name, label, icon) in enumerate(
             (
                 ("six", _("六个一目了然"), "layout-dashboard"),

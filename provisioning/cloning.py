@@ -9,7 +9,7 @@ from provisioning.models import Restoring
 from provisioning.opening import SlugTaken
 from shared.clock import now
 from shared.refusals import Refusal
-from tenants import context, lifecycle, schemas
+from tenants import addresses, context, lifecycle, schemas
 from tenants.models import Tenant
 from workspace import portability
 from workspace.portability import aftermath
@@ -30,14 +30,16 @@ def ask(source: Tenant, *, slug: str, name: str, by: str, reason: str = "") -> R
     if not source.sealed_key or not schemas.exists(source.schema_name):
         raise NothingToClone(name=source.name)
     tenant = Tenant(name=name, slug=slug, kind=source.kind, region=source.region, stated_members=source.stated_members)
+    tenant.state = State.PROVISIONING
     tenant.full_clean(validate_unique=False)
     try:
         with transaction.atomic():
             tenant.save()
     except IntegrityError as error:
         raise SlugTaken(slug=slug) from error
-    lifecycle.move(tenant, to=State.VERIFIED, by=by)
-    lifecycle.move(tenant, to=State.PROVISIONING, by=by)
+    if addresses.is_withheld(slug, of=tenant.uuid, at=now()):
+        raise SlugTaken(slug=slug)
+    lifecycle.begin(tenant, by=by)
     return Restoring.objects.create(
         kind=Restoring.Kind.CLONE,
         tenant=tenant,

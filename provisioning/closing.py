@@ -1,6 +1,7 @@
 """Close a workspace (关闭): time to think, data sealed, everything erased, the key destroyed, the erasure proven."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +13,7 @@ from provisioning.models import Closing, ClosingStep
 from shared.queue import later
 from shared.refusals import Refusal
 from tenants import lifecycle
-from tenants.models import Tenant
+from tenants.models import Tenant, TenantEvent
 
 Step = ClosingStep.Name
 State = Tenant.State
@@ -109,6 +110,16 @@ def erase_now(tenant: Tenant, *, at: datetime) -> Closing:
     Closing.objects.filter(pk=found.pk, kept_until__gt=at).update(kept_until=at)
     later("provisioning.close", lock=f"closing:{found.pk}", closing_id=found.pk)
     return found
+
+
+def reopened(event: TenantEvent) -> None:
+    """A closed workspace that was restored from its archive is not closed any more: nothing will be erased."""
+    if event.origin != State.RESTORING or event.destination not in {State.ACTIVE, State.READ_ONLY}:
+        return
+    for row in Closing.objects.filter(tenant=event.tenant, cancelled_at__isnull=True, finished_at__isnull=True):
+        row.cancelled_at, row.cancelled_by = event.at, event.actor
+        row.save(update_fields=["cancelled_at", "cancelled_by"])
+        transaction.on_commit(partial(erasing.delete_archive, row))
 
 
 def due(*, at: datetime) -> "QuerySet[Closing]":

@@ -12,7 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from provisioning.models import Closing, Signup
+from provisioning import fallbacks, files
+from provisioning.models import Closing, Restoring, Signup
 from shared.clock import now
 from shared.queue import later
 from shared.refusals import Refusal
@@ -56,7 +57,8 @@ def export(closing: Closing) -> None:
 
 
 def drop_schema(closing: Closing) -> None:
-    """Tables, schema and role."""
+    """Tables, schema and role, and those that a restore had put aside."""
+    fallbacks.drop_all(closing.tenant, at=now())
     schemas.drop(closing.tenant.schema_name)
 
 
@@ -64,6 +66,8 @@ def delete_files(closing: Closing) -> None:
     """Uploads and the exports that its people made."""
     for folder in _folders(closing.tenant):
         shutil.rmtree(folder, ignore_errors=True)
+    for row in Restoring.objects.filter(tenant=closing.tenant):
+        files.forget(row)
 
 
 def archive(closing: Closing) -> None:
@@ -79,8 +83,20 @@ def destroy_key(closing: Closing) -> None:
     tenant = closing.tenant
     tenant.sealed_key = None
     tenant.save(update_fields=["sealed_key"])
+    delete_archive(closing)
+
+
+def delete_archive(closing: Closing) -> None:
+    """The sealed file, where there is one."""
     if closing.archive:
         _archive(closing, closing.archive).unlink(missing_ok=True)
+
+
+def unseal(closing: Closing, destination: Path) -> None:
+    """The plain archive of a closed workspace, to restore it from. Raises sealed_files.BrokenFile, OSError."""
+    tenant = closing.tenant
+    key = keys.unwrap(tenant.sealed_key or b"", tenant.uuid)
+    sealed_files.unseal(_archive(closing, closing.archive), destination, key=key, workspace=tenant.uuid)
 
 
 def prove(closing: Closing) -> None:
@@ -102,6 +118,7 @@ def stores(closing: Closing) -> dict[str, int]:
         "schema": int(schemas.exists(closing.schema_name)) + int(schemas.exists(tenant.schema_name)),
         "role": int(schemas.role_exists(closing.schema_name)) + int(schemas.role_exists(tenant.schema_name)),
         "tables": schemas.tables(closing.schema_name),
+        "put aside": fallbacks.of_tenant(tenant).count(),
         "files": sum(1 for folder in _folders(tenant) for path in folder.rglob("*") if path.is_file()),
         "archive": int(bool(closing.archive) and sealed.exists()),
         "jobs": worker.waiting_jobs(tenant.uuid),

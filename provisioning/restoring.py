@@ -18,8 +18,8 @@ from provisioning.heads import release_for
 from provisioning.models import Release, Restoring, RestoringStep
 from shared.clock import now
 from shared.refusals import Refusal
-from tenants import context, hosts, lifecycle, schemas
-from tenants.models import Domain, Tenant
+from tenants import addresses, context, hosts, lifecycle, schemas
+from tenants.models import Tenant
 from workspace import portability
 from workspace.portability import aftermath
 
@@ -191,7 +191,7 @@ def _shut(schema: str) -> None:
 
 
 def _domain(row: Restoring) -> None:
-    Domain.objects.get_or_create(domain=row.tenant.slug, defaults={"tenant": row.tenant, "is_primary": True})
+    addresses.give(row.tenant)
 
 
 def _activate(row: Restoring) -> None:

@@ -78,6 +78,8 @@ def request_closing(workspace: UUID, by: str, reason: str) -> None:
 @task("provisioning.cancel_closing", area="platform")
 def cancel_closing(workspace: UUID, by: str, reason: str) -> None:
     closing.cancel(Tenant.objects.get(uuid=workspace), by=by, reason=reason, at=now())
+
+
 @task("provisioning.restore", area="control", in_steps=True)
 def restore(restoring_id: int) -> None:
     restoring.run(Restoring.objects.select_related("tenant", "source").get(pk=restoring_id))

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from provisioning import closing, erasing, opening, saga
@@ -266,3 +268,28 @@ def test_a_proof_can_be_checked_again(leaving: Tenant) -> None:
     assert done.proof
     said = {key: done.proof[key] for key in ("workspace", "at", "stores")}
     assert hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest() == done.proof["sha256"]
+
+
+def test_a_closed_workspace_comes_back_from_its_sealed_archive(leaving: Tenant, tmp_path: Path) -> None:
+    done = proceed(begin(leaving), now() + GRACE)
+    sealed = erasing._archive(done, done.archive)
+    plain = tmp_path / "plain.zip"
+    call_command("workspace", "unseal", "leaving", to=plain, stdout=StringIO())
+    call_command(
+        "workspace", "restore", "leaving", str(plain), reason="单位恢复使用", stdout=StringIO(), stderr=StringIO()
+    )
+    back = Tenant.objects.get(pk=leaving.pk)
+    assert back.state == "active"
+    with context.inside(back):
+        assert User.objects.get().name == "周敏"
+    assert Client("leaving").get("/sign-in/").status_code == 200
+    done.refresh_from_db()
+    assert done.cancelled_at
+    assert list(closing.due(at=now() + KEPT)) == []
+    assert sealed.exists()  # until this transaction is committed
+
+
+def test_there_is_nothing_to_unseal_before_it_was_closed(leaving: Tenant, tmp_path: Path) -> None:
+    begin(leaving)
+    with pytest.raises(CommandError, match="no sealed archive"):
+        call_command("workspace", "unseal", "leaving", to=tmp_path / "x.zip", stdout=StringIO())

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from provisioning import cloning, fallbacks, restoring
+from provisioning import cloning, closing, erasing, fallbacks, restoring
 from provisioning.models import Restoring
 from provisioning.terminal import Bar
 from shared.clock import now
@@ -17,6 +17,7 @@ from shared.refusals import Refusal
 from shared.workspace import absolute_url
 from tenants import context, schemas
 from tenants.models import Tenant
+from tenants.sealed_files import BrokenFile
 from workspace import portability
 from workspace.archives.files import digest_of
 
@@ -41,13 +42,15 @@ class Command(BaseCommand):
         back.add_argument("--reason", required=True, help="kept with the workspace's history")
         _verb(verbs, "resume", "go on with a restore, clone or back that was interrupted", "workspace")
         _verb(verbs, "abandon", "give up one that will not succeed; the workspace is as it was", "workspace")
+        unseal = _verb(verbs, "unseal", "the archive of a closed workspace, to restore it from", "workspace")
+        unseal.add_argument("--to", type=Path, required=True, help="the file to write")
         _verb(verbs, "forget", "drop what the last restores put aside, for good", "workspace")
 
     def handle(self, *args: Any, **options: Any) -> None:
         begun = time.perf_counter()
         try:
             answer = getattr(self, f"_{options['verb']}")(options)
-        except (Refusal, ValidationError, OSError) as error:
+        except (Refusal, ValidationError, BrokenFile, OSError) as error:
             said = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             if options["json"]:
                 code = error.code if isinstance(error, Refusal) else type(error).__name__
@@ -104,6 +107,18 @@ class Command(BaseCommand):
         row = _unfinished(options["workspace"])
         fallbacks.abandon(row)
         return {"workspace": row.tenant.slug, "state": row.tenant.state, "abandoned": row.kind}
+
+    def _unseal(self, options: dict[str, Any]) -> Answer:
+        tenant = _tenant(options["workspace"])
+        row = closing.running(tenant)
+        if row is None or row.archived_at is None:
+            raise CommandError(f"{tenant.slug} is {tenant.state} and has no sealed archive.")
+        erasing.unseal(row, options["to"])
+        return {
+            "file": str(options["to"]),
+            "kept_until": row.kept_until.isoformat(),
+            "sha256": digest_of(options["to"]),
+        }
 
     def _forget(self, options: dict[str, Any]) -> Answer:
         tenant = _tenant(options["workspace"])

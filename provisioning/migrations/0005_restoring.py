@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('provisioning', '0002_saga'),
+        ('provisioning', '0004_created_at_is_a_default'),
         ('tenants', '0002_rings_keys_tombstones'),
     ]
 
