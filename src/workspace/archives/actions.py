@@ -88,20 +88,19 @@ def delete(archive: Archive, *, by: User) -> None:
 @transaction.atomic
 def sweep(*, at: datetime) -> int:
     """Let expired archives go, and files that no row speaks of once they are as old. Returns how many went."""
-    gone = 0
-    for old in Archive.objects.filter(expires_at__lte=at):
-        _let_go(old, "archive.expired", by=None)
-        gone += 1
     known = set(Archive.objects.values_list("token", flat=True))
-    for token in set(files.lying(before=at - LIFETIME)) - known:
-        files.remove(token)
-        gone += 1
-    return gone
+    expired = list(Archive.objects.filter(expires_at__lte=at))
+    for old in expired:
+        _let_go(old, "archive.expired", by=None)
+    lost = set(files.lying(before=at - LIFETIME)) - known
+    for token in lost:
+        files.remove(files.all_of(token))
+    return len(expired) + len(lost)
 
 
 def _let_go(archive: Archive, verb: str, *, by: User | None) -> None:
     if verb:
         audit.record(verb, of=archive, by=by)
-    token = archive.token
+    paths = files.all_of(archive.token)
     archive.delete()
-    transaction.on_commit(lambda: files.remove(token))
+    transaction.on_commit(lambda: files.remove(paths))

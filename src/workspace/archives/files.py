@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,9 +42,14 @@ def path_of(token: str) -> Path:
     return folder() / f"{token}.zip"
 
 
-def remove(token: str) -> None:
-    """The file and what was noted beside it. What is not there is passed over."""
-    for path in (path_of(token), _note(token), path_of(token).with_suffix(".zip.part")):
+def all_of(token: str) -> tuple[Path, ...]:
+    """The file, what was noted beside it, and what an export that was killed left of it."""
+    return path_of(token), _note(token), path_of(token).with_suffix(".zip.part")
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """What is not there is passed over."""
+    for path in paths:
         path.unlink(missing_ok=True)
 
 

@@ -29,13 +29,13 @@ def make(archive_id: int) -> None:
     except (OSError, Refusal) as error:
         log.warning("archive_failed", archive=archive.pk, error=str(error))
         actions.fail(archive, why=str(error), at=now())
-        files.remove(archive.token)
+        files.remove(files.all_of(archive.token))
         return
     try:
         actions.finish(archive, rows=made.rows, at=now())
-    except DatabaseError:
+    except (DatabaseError, OSError):
         # Somebody cancelled it meanwhile: the row is gone, and nobody would find the file.
-        files.remove(archive.token)
+        files.remove(files.all_of(archive.token))
         raise
 
 
