@@ -1,6 +1,16 @@
 from django.urls import path
 
-from console.views import entries, health, home, invitation_batches, invitations, moves, openings, workspaces
+from console.views import (
+    dead_letters,
+    entries,
+    health,
+    home,
+    invitation_batches,
+    invitations,
+    moves,
+    openings,
+    workspaces,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -23,5 +33,8 @@ urlpatterns = [
     path("entries/", entries.index, name="entries"),
     path("entries/export.csv", entries.export, name="entries-export"),
     path("health/", health.index, name="health"),
-    path("health/jobs/<int:number>/attempts/new", health.retry, name="job-retry"),
+    path("health/jobs/<int:number>/attempts/new", dead_letters.retry, name="job-retry"),
+    path("health/jobs/<int:number>/discard/new", dead_letters.discard, name="job-discard"),
+    path("health/tasks/<str:name>/attempts/new", dead_letters.retry_all, name="task-retry"),
+    path("health/tasks/<str:name>/discard/new", dead_letters.discard_all, name="task-discard"),
 ]

@@ -153,10 +153,10 @@ LANGUAGE sql SET search_path = jobs, pg_temp AS $$
         INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
         SELECT 'background', task, uuid::text, jsonb_build_object('workspace', uuid, 'arguments', '{}'::jsonb)
         FROM public.tenants_tenant t
-        WHERE state = 'active' AND NOT EXISTS (
-            SELECT FROM procrastinate_jobs j
-            WHERE j.status = 'todo' AND j.lock = t.uuid::text AND j.task_name = put_everywhere.task
-            AND j.queue_name = 'background'
+        -- NOT IN is always one hash of the waiting ones; NOT EXISTS may become a loop over them for each workspace.
+        WHERE state = 'active' AND uuid::text NOT IN (
+            SELECT lock FROM procrastinate_jobs j
+            WHERE j.status = 'todo' AND j.queue_name = 'background' AND j.task_name = task AND lock IS NOT NULL
         )
         ORDER BY t.id RETURNING 1
     )
