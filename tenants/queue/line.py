@@ -16,7 +16,7 @@ from shared.reporting import brief
 
 log = structlog.get_logger(__name__)
 
-# In order of urgency: the platform's own work, what workspaces wait for, and what nobody waits for.
+# The platform's own work, what workspaces asked for, and what nobody waits for.
 KINDS = ("control", "workspace", "background")
 PARKED = -2
 _WAKE: Notification = {"type": "job_inserted", "job_id": 0}
@@ -33,7 +33,7 @@ class Line(JobManager):
         super().__init__(connector)
         self.slots = slots
         self.errors: dict[int, str] = {}  # job → what it failed of, between its failure and its burial
-        self._last_kind = ""
+        self._order = list(KINDS)  # the one served last stands last
         self._last_lane = ""
         self._in_hand: dict[int, str] = {}  # job → its kind
         self._books = asyncio.Lock()  # what the database says we hold and what we know of stay one
@@ -55,10 +55,10 @@ class Line(JobManager):
                 return None
 
     def _turn(self, queues: Iterable[str] | None) -> list[str]:
-        kinds = [kind for kind in KINDS if queues is None or kind in queues]
+        kinds = [kind for kind in self._order if queues is None or kind in queues]
         if len(kinds) > 1 and self.slots > 1 and list(self._in_hand.values()).count("background") >= self.slots - 1:
             kinds = [kind for kind in kinds if kind != "background"]
-        return sorted(kinds, key=lambda kind: kind == self._last_kind)
+        return kinds
 
     async def _take(self, kind: str) -> Job | None:
         rows = await self.connector.execute_query_all_async(
@@ -70,7 +70,7 @@ class Line(JobManager):
         if not rows:
             return None
         job = Job.from_row(rows[0])
-        self._last_kind = kind
+        self._order = [*(other for other in self._order if other != kind), kind]
         if kind == "workspace":
             self._last_lane = job.lock or ""
         self._in_hand[job.id or 0] = kind
