@@ -23,24 +23,29 @@ UNKNOWN = "unknown"
 @transaction.atomic
 def tell(*, at: datetime) -> list[str]:
     """Give the alarms that are due. Returns of which tasks."""
-    given = dict(Alarm.objects.values_list("task_name", "given_at"))
-    newest: dict[str, tuple[datetime, int]] = {}
-    rows = failed_jobs().filter(failed_at__isnull=False).values("task_name")
-    for row in rows.annotate(newest=Max("failed_at"), number=Count("pk")):
-        name = row["task_name"] if row["task_name"].removesuffix(".everywhere") in queue.registry else UNKNOWN
-        latest, number = newest.get(name, (row["newest"], 0))
-        newest[name] = max(latest, row["newest"]), number + row["number"]
-    due = sorted(
-        name
-        for name, (latest, _number) in newest.items()
-        if name not in given or (latest > given[name] and at - given[name] >= AT_MOST_EVERY)
-    )
-    for name in due:
-        number = newest[name][1]
-        Alarm.objects.update_or_create(task_name=name, defaults={"given_at": at})
+    given = {alarm.task_name: alarm for alarm in Alarm.objects.all()}
+    due = []
+    for name, (newest, number) in sorted(_failures().items()):
+        last = given.get(name)
+        if last and (newest <= last.newest_at or at - last.given_at < AT_MOST_EVERY):
+            continue
+        Alarm.objects.update_or_create(task_name=name, defaults={"given_at": at, "newest_at": newest})
         entries.record("job.failed", thing=f"task:{name}", label=name, by=None, details={"jobs": number})
         queue.later("console.mail_alarm", task_name=name, number=number)
+        due.append(name)
     return due
+
+
+def _failures() -> dict[str, tuple[datetime, int]]:
+    """Task → when its newest failure was, and how many there are."""
+    found: dict[str, tuple[datetime, int]] = {}
+    rows = failed_jobs().filter(failed_at__isnull=False).values("task_name")
+    for row in rows.annotate(newest=Max("failed_at"), number=Count("pk")):
+        known = row["task_name"].removesuffix(".everywhere") in queue.registry
+        name = row["task_name"] if known else UNKNOWN
+        newest, number = found.get(name, (row["newest"], 0))
+        found[name] = max(newest, row["newest"]), number + row["number"]
+    return found
 
 
 def mail(task_name: str, *, number: int) -> None:

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("task_name", models.CharField(max_length=128, primary_key=True, serialize=False)),
                 ("given_at", models.DateTimeField()),
+                ("newest_at", models.DateTimeField()),
             ],
         ),
         migrations.RunSQL(WINDOWS, NO_WINDOWS),

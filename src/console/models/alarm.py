@@ -8,6 +8,7 @@ class Alarm(models.Model):
 
     task_name = models.CharField(max_length=128, primary_key=True)
     given_at = models.DateTimeField()
+    newest_at = models.DateTimeField()  # when the newest failure it told of had happened
 
     def __str__(self) -> str:
         return self.task_name
