@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from console.actions import measuring
+from console.actions import alarms, measuring
 from shared.clock import now
 from shared.queue import task
 
@@ -23,3 +23,14 @@ def greet() -> None:
 def measure(tenant: str) -> None:
     """Count one workspace."""
     measuring.measure(UUID(tenant), at=now())
+
+
+@task("console.give_alarms", area="control", attempts=1, cron="* * * * *")
+def give_alarms() -> None:
+    """Each minute: has a task failed for good of which the operators do not know?"""
+    alarms.tell(at=now())
+
+
+@task("console.mail_alarm", area="control", attempts=8)
+def mail_alarm(task_name: str, number: int) -> None:
+    alarms.mail(task_name, number=number)

@@ -3,6 +3,7 @@ from django.urls import path
 from console.views import (
     addresses,
     closings,
+    dead_letters,
     entries,
     health,
     home,
@@ -44,5 +45,8 @@ urlpatterns = [
     path("entries/", entries.index, name="entries"),
     path("entries/export.csv", entries.export, name="entries-export"),
     path("health/", health.index, name="health"),
-    path("health/jobs/<int:number>/attempts/new", health.retry, name="job-retry"),
+    path("health/jobs/<int:number>/attempts/new", dead_letters.retry, name="job-retry"),
+    path("health/jobs/<int:number>/discard/new", dead_letters.discard, name="job-discard"),
+    path("health/tasks/<str:name>/attempts/new", dead_letters.retry_all, name="task-retry"),
+    path("health/tasks/<str:name>/discard/new", dead_letters.discard_all, name="task-discard"),
 ]

@@ -43,6 +43,8 @@ VERBS = {
     "invitation.batch_made": gettext_lazy("批量发出邀请"),
     "invitation.revoked": gettext_lazy("撤回邀请"),
     "invitation.exported": gettext_lazy("导出邀请"),
+    "job.discarded": gettext_lazy("丢弃失败的任务"),
+    "job.failed": gettext_lazy("任务失败告警"),
     "job.retried": gettext_lazy("重试任务"),
     "opening.retried": gettext_lazy("重试开通"),
     "operator.created": gettext_lazy("新增运营人员"),

@@ -44,7 +44,6 @@ def configure(*, json: bool, level: str) -> dict[str, Any]:
             "procrastinate": {"level": "WARNING"},
             # It logs how each job ended with the job's arguments; the worker says the same without them.
             "procrastinate.worker": {"level": "CRITICAL"},
-            "procrastinate.worker.worker": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
         },
     }

@@ -16,6 +16,9 @@ BEGIN
     IF jsonb_typeof(arguments) IS DISTINCT FROM 'object' THEN
         RAISE 'the arguments of a job are an object' USING ERRCODE = 'invalid_parameter_value';
     END IF;
+    IF task !~ '^[a-z_]+(\.[a-z_]+)+$' THEN
+        RAISE 'a task is called app.verb' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     IF octet_length(arguments::text) > {most_bytes} OR octet_length(task) > 128 THEN
         RETURN -2;
     END IF;

@@ -115,9 +115,10 @@ BEGIN
     END IF;
 END $$;
 
--- Hand on what a worker that fell silent had in hand. A job whose transaction is still open is locked, and left alone.
--- `most` says how many attempts a task has: a job that brings down its worker each time is buried in the end.
-CREATE OR REPLACE FUNCTION jobs.hand_on(silent_s double precision, most jsonb, otherwise int)
+-- Hand on what a worker that fell silent had in hand, and what this one holds without knowing of it: it could not note
+-- how the job ended. A job whose transaction is still open is locked, and left alone. `most` says how many attempts a
+-- task has: a job that brings down its worker each time is buried in the end.
+CREATE OR REPLACE FUNCTION jobs.hand_on(silent_s float8, worker bigint, in_hand bigint[], most jsonb, otherwise int)
 RETURNS TABLE (id bigint, task_name text, workspace text, buried boolean)
 LANGUAGE plpgsql SET search_path = jobs, pg_temp AS $$
 DECLARE
@@ -125,7 +126,10 @@ DECLARE
 BEGIN
     FOR job IN
         SELECT j.* FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
-        WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => silent_s))
+        WHERE j.status = 'doing' AND (
+            w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => silent_s)
+            OR (w.id = worker AND j.id <> ALL (in_hand))
+        )
         FOR UPDATE OF j SKIP LOCKED
     LOOP
         id := job.id;
@@ -149,10 +153,10 @@ LANGUAGE sql SET search_path = jobs, pg_temp AS $$
         INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
         SELECT 'background', task, uuid::text, jsonb_build_object('workspace', uuid, 'arguments', '{}'::jsonb)
         FROM public.tenants_tenant t
-        WHERE state = 'active' AND NOT EXISTS (
-            SELECT FROM procrastinate_jobs j
-            WHERE j.status = 'todo' AND j.lock = t.uuid::text AND j.task_name = put_everywhere.task
-            AND j.queue_name = 'background'
+        -- NOT IN is always one hash of the waiting ones; NOT EXISTS may become a loop over them for each workspace.
+        WHERE state = 'active' AND uuid::text NOT IN (
+            SELECT lock FROM procrastinate_jobs j
+            WHERE j.status = 'todo' AND j.queue_name = 'background' AND j.task_name = task AND lock IS NOT NULL
         )
         ORDER BY t.id RETURNING 1
     )

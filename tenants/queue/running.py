@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import time
 import traceback
 from collections.abc import Awaitable, Iterable
 from contextlib import suppress
@@ -28,7 +29,7 @@ log = structlog.get_logger(__name__)
 POLL_S = 2.0  # for what becomes due; new jobs are heard of at once
 GRACE_S = 20
 SILENT_BEATS = 3  # heartbeats missed until a worker is taken for dead
-LONGEST_PAUSE_S = 30
+LONGEST_PAUSE_S = 10
 LONGEST_WAIT_S = 3600
 
 
@@ -111,15 +112,17 @@ async def _until_told(concurrency: int, kinds: list[str] | None) -> None:
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     pause_s = 1
     while not told.is_set():
-        began = asyncio.get_running_loop().time()
+        began = time.monotonic()
         try:
             await _work(told, concurrency, kinds)
-        except (exceptions.ConnectorException, OperationalError) as error:
-            log.warning("worker_lost_the_database", error=brief(error), again_in_s=pause_s)
-        if asyncio.get_running_loop().time() - began > LONGEST_PAUSE_S:
-            pause_s = 1
+            error = ""
+        except (exceptions.ConnectorException, OperationalError) as caught:
+            error = brief(caught)
+        if told.is_set():
+            return
+        pause_s = 1 if time.monotonic() - began > LONGEST_PAUSE_S else min(2 * pause_s, LONGEST_PAUSE_S)
+        log.warning("worker_lost_the_database", error=error, again_in_s=pause_s)
         await _first(told.wait(), asyncio.sleep(pause_s))
-        pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
 
 
 async def _work(told: asyncio.Event, concurrency: int, kinds: list[str] | None) -> None:

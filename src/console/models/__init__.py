@@ -1,5 +1,6 @@
 """What the operators keep: counts that workspaces gave, and what operators did. No row tells of a person's doings."""
 
+from console.models.alarm import Alarm
 from console.models.collection import Collection
 from console.models.entry import OperatorEntry
 from console.models.platform_day import PlatformDay
@@ -9,6 +10,7 @@ from console.models.standing import Stage, Standing, Step
 from console.models.usage_day import UsageDay
 
 __all__ = [
+    "Alarm",
     "Collection",
     "Database",
     "OperatorEntry",
