@@ -39,7 +39,7 @@ class AdmissionClocks:
         return self._book.holds(code, on=self._day_of_text)
 
     def is_old_enough(self, born: date, *, on: date) -> bool:
-        return age(born, on) >= self.rule("admission.age").integer("years")
+        return age(born, on) >= self.rule("admission.age").integer("age")
 
     def talk_by(self, applied_on: date) -> Deadline:
         """Somebody from the branch talks with the applicant by then."""

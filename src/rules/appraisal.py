@@ -1,5 +1,6 @@
 """Democratic appraisal (民主评议党员): the four grades and the cap on the highest."""
 
+from datetime import date
 from enum import StrEnum
 
 from rules.rulebook import rulebook
@@ -31,3 +32,15 @@ def excellent_cap(graded: int) -> int:
         raise ValueError("graded must not be negative")
     share = rulebook().get("appraisal.excellent_cap").parameters
     return int(graded * share["numerator"] // share["denominator"])
+
+
+def too_many_excellent(excellent: int, graded: int) -> int:
+    """How many excellent grades are above the cap; 0 when none is. A number to look at, no grade is changed."""
+    if not 0 <= excellent <= graded:
+        raise ValueError("excellent must lie between 0 and graded")
+    return max(0, excellent - excellent_cap(graded))
+
+
+def is_graded(*, is_probationary: bool, on: date | None = None) -> bool:
+    """Probationary members take part without a grade, where the rule is in force."""
+    return not (is_probationary and rulebook().holds("appraisal.probationary", on=on or date.max))

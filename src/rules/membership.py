@@ -26,6 +26,11 @@ def transfer_expected(away_since: date) -> Deadline:
     return _months_after(away_since, "membership.transfer_when_away")
 
 
+def floating_since(away_since: date) -> Deadline:
+    """Away until this day without a transfer: a floating member (流动党员) from then on."""
+    return _months_after(away_since, "membership.floating")
+
+
 def correction_ends(began_on: date) -> Deadline:
     """The latest end of a correction period (限期改正)."""
     return _months_after(began_on, "membership.correction")

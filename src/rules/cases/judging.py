@@ -26,7 +26,7 @@ def remarks_on(case: Case, draft: Draft, drafts: list[Draft]) -> tuple[Remark, .
     if draft.step.code == "apply" and case.born and draft.event.on:
         rule = case.clocks.rule("admission.age")
         if not case.clocks.is_old_enough(case.born, on=draft.event.on):
-            years = str(rule.integer("years"))
+            years = str(rule.integer("age"))
             found.append(Remark(RemarkKind.UNDER_AGE, rule, limit=(years, years)))
     return tuple(found)
 
