@@ -1,6 +1,6 @@
 """What has happened in a case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -70,16 +70,21 @@ class History:
     """The events known on a day, oldest first; those of unknown day come first."""
 
     events: tuple[Done, ...]
+    by_step: Mapping[str, list[Done]]
 
     @classmethod
     def known(cls, events: Iterable[Done], *, on: date) -> "History":
         """What lies after `on` is not known yet, so that a past day can be asked about again."""
         kept = [event for event in events if event.on is None or event.on <= on]
-        return cls(tuple(sorted(kept, key=lambda event: event.on or date.min)))
+        kept.sort(key=lambda event: event.on or date.min)
+        by_step: dict[str, list[Done]] = {}
+        for event in kept:
+            by_step.setdefault(event.step, []).append(event)
+        return cls(tuple(kept), by_step)
 
     def of(self, step: str, turn: int = 1) -> list[Done]:
         """The events of a step. `turn` 2 is after probation was extended."""
-        found = [event for event in self.events if event.step == step]
+        found = self.by_step.get(step, [])
         first = self.extension
         if first is None:
             return found if turn == 1 else []
@@ -97,12 +102,12 @@ class History:
     @property
     def extension(self) -> Done | None:
         """The meeting that extended probation; there can be one."""
-        return next((event for event in self.events if event.outcome is Outcome.EXTENDED), None)
+        return next((event for event in self.meetings if event.outcome is Outcome.EXTENDED), None)
 
     @property
     def meetings(self) -> list[Done]:
         """Every meeting on conversion."""
-        return [event for event in self.events if event.step == "conversion_meeting"]
+        return self.by_step.get("conversion_meeting", [])
 
     def _cut(self, step: str, found: list[Done], first: Done) -> int:
         """How many events of a step belong to the time before the extension."""

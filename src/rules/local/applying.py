@@ -34,6 +34,8 @@ def tightened(book: Rulebook, additions: Iterable[Addition]) -> Rulebook:
 def steps_with(additions: Iterable[Addition], *, on: date) -> tuple[AdmissionStep, ...]:
     """The steps of a case opened on that day: the national ones, each followed by the local ones that hang on it."""
     held = [addition for addition in additions if addition.holds(on)]
+    if not held:
+        return CASE_STEPS
     own: dict[str, LocalStep] = {}
     for addition in held:
         # a national step cannot be replaced, and of two with one code the first stays
