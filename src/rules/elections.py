@@ -73,6 +73,8 @@ def term(
     unit_type: UnitType, elected_on: date, *, in_village_or_community: bool = False, years: int | None = None
 ) -> Term:
     """The term that began on `elected_on`. `years` is for units whose approval from above fixed another length."""
+    if years is not None and years < 1:
+        raise ValueError("years must be at least 1")
     rule = _term_rule(unit_type, in_village_or_community=in_village_or_community, on=elected_on)
     ends = add_months(elected_on, 12 * (years or rule.integer("years")))
     postponed = rulebook().get("election.postponement")
