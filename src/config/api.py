@@ -17,6 +17,7 @@ APPS = (
     "learning",
     "voice",
     "indicators",
+    "regulations",
 )
 
 

@@ -43,6 +43,7 @@ TENANT_APPS = [
     "workspace.learning",
     "workspace.voice",
     "workspace.indicators",
+    "workspace.regulations",
     "workspace.home",
 ]
 # No tables anywhere: the content types and permissions of django.contrib would cost every workspace four tables.
