@@ -1,4 +1,4 @@
-"""规则依据: everybody of a workspace can read every rule, where it is written, how sure it is, and what it is used for."""
+"""规则依据: everybody of a workspace can read every rule, where it is written, how sure it is and what it is for."""
 
 from datetime import date
 from io import BytesIO
@@ -128,7 +128,9 @@ def test_one_rule_follows_the_day_it_is_asked_about(cast: Cast) -> None:
     client = cast.signed_in("member")
     assert "admission.talk@2014-05-28" in page(client, "/rules/admission.talk/?on=2020-01-01")
     assert "这一版还没有生效" in page(client, "/rules/admission.public_notice/?on=2020-01-01")
-    assert "admission.talk@2026-05-11" in page(client, "/rules/admission.talk/?on=nonsense")
+    newest = page(client, "/rules/admission.talk/?on=nonsense")
+    assert "admission.talk@2026-05-11" in newest
+    assert "/rules/admission.talk/?on=2014-05-28" in newest  # the way to the older one
 
 
 def test_every_rule_has_a_page(cast: Cast) -> None:

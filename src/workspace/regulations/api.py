@@ -97,11 +97,13 @@ class RuleViewSet(viewsets.ViewSet):
         """Every rule asked for."""
         filters = RuleFilters(request.query_params)
         if not filters.is_valid():
-            raise serializers.ValidationError({name: [str(text) for text in texts] for name, texts in filters.errors.items()})
+            raise serializers.ValidationError(
+                {name: [str(text) for text in texts] for name, texts in filters.errors.items()}
+            )
         chosen: Any = queries.found(filters.wanted)
         return Response(RuleSerializer(chosen, many=True).data)
 
-    @extend_schema(responses=RuleSerializer(many=True))
+    @extend_schema(operation_id="rules_versions", responses=RuleSerializer(many=True))
     def retrieve(self, request: Request, code: str) -> Response:
         """Every version of one rule, oldest first."""
         try:

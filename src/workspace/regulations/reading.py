@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -42,7 +43,7 @@ class Shown:
     def summary(self) -> str:
         return self.rule.summary_en if is_english() else self.rule.summary
 
-    @property
+    @cached_property
     def figures(self) -> list[str]:
         said = [english if is_english() else chinese for chinese, english in figures(self.rule)]
         return [phrase for phrase in said if phrase]
@@ -87,13 +88,15 @@ class Shown:
         first, last = self.rule.effective_from.isoformat(), self.rule.effective_to.isoformat()
         return _("{first} 至 {last}").format(first=first, last=last)
 
-    @property
+    @cached_property
     def places(self) -> list[Place]:
         return [place_of(use, self.request) for use in uses_of(self.rule.code)]
 
     @property
     def url(self) -> str:
-        return f"{reverse('regulations:rule', args=[self.rule.code])}?on={self.on.isoformat()}"
+        """Its own page, on the day asked about, or on its first day where it was not in force then."""
+        day = self.on if self.standing is Standing.IN_FORCE else self.rule.effective_from
+        return f"{reverse('regulations:rule', args=[self.rule.code])}?on={day.isoformat()}"
 
 
 def place_of(use: Use, request: HttpRequest) -> Place:

@@ -37,7 +37,6 @@ def rules_of_a_day(request: Request) -> HttpResponse:
         "filters": filters,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
         "wanted": wanted,
-        "is_today": wanted.on == today(),
         "groups": groups,
         "count": len(chosen),
         "unverified": sum(rule.needs_verification for rule in chosen),
