@@ -6,17 +6,20 @@ from datetime import date
 from decimal import Decimal
 
 from rules.kinds import EventKind
-from rules.rulebook import rulebook
+from rules.rulebook import Rulebook, rulebook
 
 
-def study_hours(*, leads: bool = False, is_infirm: bool = False, on: date | None = None) -> int | None:
+def study_hours(
+    *, leads: bool = False, is_infirm: bool = False, on: date | None = None, book: Rulebook | None = None
+) -> int | None:
     """Hours of study owed a year; None for the old, infirm, seriously ill or disabled, who leave the denominator.
 
     `leads` is for secretaries and committee members, whose figure still has to be verified.
     """
     if is_infirm:
         return None
-    return rulebook().get("education.leaders_hours" if leads else "education.study_hours", on=on).integer("hours")
+    rule = (book or rulebook()).get("education.leaders_hours" if leads else "education.study_hours", on=on)
+    return rule.integer("hours")
 
 
 def is_care(kinds: Collection[EventKind]) -> bool:
@@ -50,9 +53,12 @@ class Reached:
         return self.part / self.whole if self.whole else None
 
 
-def hours_reached(learners: Iterable[Learner], *, on: date | None = None) -> Reached:
+def hours_reached(learners: Iterable[Learner], *, on: date | None = None, book: Rulebook | None = None) -> Reached:
     """How many have the hours of the year. The infirm stand outside: no hard requirement binds them."""
-    owed = [(learner, study_hours(leads=learner.leads, is_infirm=learner.is_infirm, on=on)) for learner in learners]
+    owed = [
+        (learner, study_hours(leads=learner.leads, is_infirm=learner.is_infirm, on=on, book=book))
+        for learner in learners
+    ]
     bound = [(learner, hours) for learner, hours in owed if hours is not None]
     return Reached(sum(learner.hours >= hours for learner, hours in bound), len(bound), len(owed) - len(bound))
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from rules.ballots import MoreVotesThanPresent, yes_needed
 from rules.rule import Rule
-from rules.rulebook import rulebook
+from rules.rulebook import Rulebook, rulebook
 from rules.structure import UnitType
 from rules.workdays import add_months
 
@@ -70,14 +70,20 @@ class Elected:
 
 
 def term(
-    unit_type: UnitType, elected_on: date, *, in_village_or_community: bool = False, years: int | None = None
+    unit_type: UnitType,
+    elected_on: date,
+    *,
+    in_village_or_community: bool = False,
+    years: int | None = None,
+    book: Rulebook | None = None,
 ) -> Term:
     """The term that began on `elected_on`. `years` is for units whose approval from above fixed another length."""
     if years is not None and years < 1:
         raise ValueError("years must be at least 1")
-    rule = _term_rule(unit_type, in_village_or_community=in_village_or_community, on=elected_on)
+    chosen = book or rulebook()
+    rule = _term_rule(chosen, unit_type, in_village_or_community=in_village_or_community, on=elected_on)
     ends = add_months(elected_on, 12 * (years or rule.integer("years")))
-    postponed = rulebook().get("election.postponement")
+    postponed = chosen.get("election.postponement")
     return Term(elected_on, ends, add_months(ends, postponed.integer("months")), rule)
 
 
@@ -94,11 +100,11 @@ def reminder_on(of: Term, today: date) -> Reminder | None:
     return begun[-1] if begun and not of.is_over(today) else None
 
 
-def candidates_needed(seats: int) -> int:
+def candidates_needed(seats: int, *, on: date | None = None, book: Rulebook | None = None) -> int:
     """The fewest candidates for so many seats; one fifth more, rounded up."""
     if seats < 1:
         raise ValueError("seats must be at least 1")
-    percent = rulebook().get("election.more_candidates").integer("percent")
+    percent = (book or rulebook()).get("election.more_candidates", on=on).integer("percent")
     return seats + -(-seats * percent // 100)
 
 
@@ -120,8 +126,7 @@ def count_election(votes: Mapping[str, int], *, entitled: int, present: int, sea
     return Elected(safe, tuple(name for name in over_half if votes[name] == last), seats - len(safe))
 
 
-def _term_rule(unit_type: UnitType, *, in_village_or_community: bool, on: date) -> Rule:
-    book = rulebook()
+def _term_rule(book: Rulebook, unit_type: UnitType, *, in_village_or_community: bool, on: date) -> Rule:
     code = "branch.term_village_or_community" if in_village_or_community else _TERMS.get(unit_type, "branch.term")
     # terms that began before the rule run under its first version
     return book.get(code, on=on) if book.holds(code, on=on) else book.versions(code)[0]

@@ -149,6 +149,68 @@ def test_the_same_thing_twice_is_refused():
     assert reasons(once, tighten("admission.training", "hours", 40)) == [Why.TWICE]
 
 
+# Every figure that may be tightened, a stricter value, and what the product then answers.
+REACHES = {
+    ("education.study_hours", "hours"): (40, lambda book: rules.study_hours(book=book), 40),
+    ("education.leaders_hours", "hours"): (60, lambda book: rules.study_hours(leads=True, book=book), 60),
+    ("appraisal.excellent_cap", "denominator"): (4, lambda book: rules.excellent_cap(12, book=book), 3),
+    ("election.more_candidates", "percent"): (40, lambda book: rules.candidates_needed(5, book=book), 7),
+    ("election.postponement", "months"): (
+        6,
+        lambda book: rules.term(UnitType.BRANCH, date(2026, 10, 1), book=book).latest,
+        date(2030, 4, 1),
+    ),
+    ("membership.abroad", "months"): (
+        3,
+        lambda book: rules.membership.contact_abroad_by(date(2026, 10, 1), book=book).day,
+        date(2027, 1, 1),
+    ),
+    ("membership.transfer_letter", "days"): (
+        15,
+        lambda book: rules.membership.letter_expires(date(2026, 10, 1), book=book).day,
+        date(2026, 10, 16),
+    ),
+}
+CLOCKS = {
+    "admission.approval": ("approval", "general_meeting"),
+    "admission.conversion_approval": ("conversion_approval", "conversion_meeting"),
+    "admission.half_year_check": ("examine", "recommend"),
+}
+
+
+@pytest.mark.parametrize(("named", "expected"), REACHES.items(), ids=lambda value: str(value[0]))
+def test_a_tightened_figure_reaches_what_is_computed_with_it(named, expected):
+    value, answer, found = expected
+    assert answer(tightened(BOOK, [tighten(*named, value)])) == found
+    assert answer(BOOK) != found
+
+
+@pytest.mark.parametrize("code", CLOCKS)
+def test_a_tightened_clock_reaches_the_plan_of_a_case(code: str):
+    step, start = CLOCKS[code]
+    story = [Done(step="apply", on=SINCE), Done(step=start, on=date(2027, 1, 1))]
+    asked = [tighten(code, "months", 1)]
+    days = [
+        next(node.due_on for node in case_plan(story, date(2027, 1, 2), additions=held) if node.key == step)
+        for held in ([], asked)
+    ]
+    assert days[1] == date(2027, 2, 1) < days[0]
+
+
+def test_no_figure_may_be_tightened_in_vain():
+    by_other_means = {
+        ("admission.contacts", "minimum"),
+        ("admission.contacts", "maximum"),
+        ("admission.training", "days"),
+        ("admission.training", "hours"),
+        ("admission.public_notice", "working_days"),
+        ("admission.development_object", "months"),
+        ("admission.approval_special", "months"),
+    }  # read by AdmissionClocks and the plan, as the clocks above
+    may_be = {(rule.code, name) for rule in BOOK.rules for name in rule.tighten}
+    assert may_be == set(REACHES) | by_other_means | {(code, "months") for code in CLOCKS}
+
+
 # ── Steps, papers, deadlines ─────────────────────────────────────────────────────────────────────────
 
 
