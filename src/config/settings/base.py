@@ -43,6 +43,7 @@ TENANT_APPS = [
     "workspace.learning",
     "workspace.voice",
     "workspace.indicators",
+    "workspace.regulations",
     "workspace.home",
     "workspace.archives",
     "workspace.portability",
