@@ -11,7 +11,7 @@ from benchmarks.rollout.measures import run as run_measure
 from benchmarks.rollout.server import superuser
 
 # The last ones before a size are opened under measurement: in turn cold, warm and twenty at once.
-MEASURED = 40
+MEASURED, FEWER = 40, 20
 EVERY = 250  # workspaces between two notes of how far it is
 
 
@@ -19,7 +19,7 @@ def grow(known: dict[str, Any], size: int, *, processes: int) -> None:
     """Up to `size` workspaces; those that are there already are passed over."""
     _model()
     kinds = ["cold", "warm", "burst"] if _has_pool() else ["cold"]
-    measured = MEASURED if size > MEASURED * 4 else max(size // 10, 2)
+    measured = MEASURED if size > MEASURED * 4 else FEWER if size > FEWER * 4 else 2
     last = size - measured * len(kinds)
     _grow_to(known, last, processes)
     figures: dict[str, Any] = {}

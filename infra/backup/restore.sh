@@ -7,9 +7,9 @@ set -eu
 target=$1
 until=${2:-}
 : "${BACKUP_DIR:?set BACKUP_DIR to the folder of the archive}"
-base=${BASE:-$(ls "$BACKUP_DIR/base" | grep -v part | sort | tail -n 1)}
-[ -n "$base" ] || { echo "no base backup in $BACKUP_DIR/base" >&2; exit 1; }
 [ ! -e "$target" ] || { echo "$target is there already; restore into a new folder" >&2; exit 1; }
+base=${BASE:-$(ls "$BACKUP_DIR/base" 2> /dev/null | grep -v part | sort | tail -n 1)}
+[ -d "$BACKUP_DIR/base/$base" ] && [ -n "$base" ] || { echo "no base backup in $BACKUP_DIR/base" >&2; exit 1; }
 
 umask 077
 cp -a "$BACKUP_DIR/base/$base" "$target"

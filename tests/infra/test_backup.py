@@ -139,6 +139,13 @@ def test_a_restore_never_writes_over_a_folder_that_is_there(rehearsal: Rehearsal
     assert "is there already" in done.stderr
 
 
+def test_a_base_backup_that_is_not_there_is_named(rehearsal: Rehearsal) -> None:
+    done = rehearsal.run("restore.sh", str(rehearsal.folder / "new"), BASE="20200101T000000Z")
+    assert done.returncode == 1
+    assert "no base backup in" in done.stderr
+    assert not (rehearsal.folder / "new").exists()
+
+
 def test_the_same_wal_file_twice_is_fine_and_another_under_its_name_is_not(rehearsal: Rehearsal) -> None:
     name, source = MADE_UP, rehearsal.folder / "wal-file"
     source.write_bytes(b"first")
