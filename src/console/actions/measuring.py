@@ -43,8 +43,7 @@ def collect(*, at: datetime) -> int:
         answered = Q(standing__measured_at__gte=F("standing__asked_at")) | Q(standing__asked_at__isnull=True)
         overdue = Q(standing__asked_at__lt=at - GIVE_UP_AFTER)
         waiting = list(Tenant.objects.active().filter(answered | overdue).order_by("pk").only("pk", "uuid"))
-        _note_questions(waiting, at)
-        later_each("console.measure", ({"tenant": str(each.uuid)} for each in waiting), lock=LOCK)
+        _ask_each(waiting, at)
         round_.asked_at, round_.workspaces = at, len(waiting)
         round_.save(update_fields=["asked_at", "workspaces"])
         summarise(at=at)
@@ -55,7 +54,7 @@ def greet(*, at: datetime) -> int:
     """Ask the serving workspaces that were never asked. Returns how many."""
     with context.control():
         new = list(Tenant.objects.active().filter(standing__isnull=True).order_by("pk").only("pk", "uuid"))
-        _put_questions(new, at)
+        _ask_each(new, at)
     return len(new)
 
 
@@ -67,6 +66,11 @@ def ask(tenant: Tenant, *, at: datetime) -> None:
     _note_questions([tenant], at)
     uuid = str(tenant.uuid)
     later("console.measure", lock=LOCK.format(tenant=uuid), tenant=uuid)
+
+
+def _ask_each(tenants: list[Tenant], at: datetime) -> None:
+    _note_questions(tenants, at)
+    later_each("console.measure", ({"tenant": str(each.uuid)} for each in tenants), lock=LOCK)
 
 
 def _note_questions(tenants: list[Tenant], at: datetime) -> None:

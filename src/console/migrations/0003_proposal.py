@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('console', '0001_initial'),
+        ('console', '0002_dead_letters'),
         ('tenants', '0002_rings_keys_tombstones'),
     ]
 
