@@ -11,7 +11,7 @@ _EVERY_S_IN_A_FILE = 10.0
 
 
 class Bar:
-    """Called as a `portability.Progress`; `close` ends the line."""
+    """Called as a `portability.Progress`; the last call, which names nothing, is always shown. `close` ends it."""
 
     def __init__(self, label: str, out: TextIO | None = None) -> None:
         self._out = out or sys.stderr
@@ -22,7 +22,7 @@ class Bar:
     def __call__(self, done: int, total: int, what: str) -> None:
         moment = time.monotonic()
         pause = _EVERY_S if self._live else _EVERY_S_IN_A_FILE
-        if moment - self._said < pause and done < total:
+        if moment - self._said < pause and (done < total or what):
             return
         self._said = moment
         share = done / total if total else 1.0

@@ -51,7 +51,7 @@ class Command(BaseCommand):
         try:
             answer = getattr(self, f"_{options['verb']}")(options)
         except (Refusal, ValidationError, BrokenFile, OSError) as error:
-            said = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            said = _words(error)
             if options["json"]:
                 code = error.code if isinstance(error, Refusal) else type(error).__name__
                 self.stdout.write(json.dumps({"error": code, "message": said}, ensure_ascii=False))
@@ -142,6 +142,14 @@ class Command(BaseCommand):
             "notes": row.notes,
             "steps": {step.name: step.milliseconds for step in row.steps.order_by("pk")},
         }
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return "; ".join(error.messages)
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
 
 
 def _verb(verbs: Any, name: str, about: str, *arguments: str) -> ArgumentParser:

@@ -61,11 +61,6 @@ class Archive:
         if rest or found != said:
             raise RowsDiffer(table=table, found=found + bool(rest), said=said)
 
-    def prove(self, name: str) -> None:
-        """Read an entry to its end."""
-        for _block in self.pieces(name):
-            pass
-
 
 @contextmanager
 def opened(path: Path, *, of: Workspace, limits: Limits = DEFAULT) -> Iterator[Archive]:

@@ -14,7 +14,7 @@ from shared.workspace import Workspace, current_workspace
 from workspace.portability import reading, schema, writing
 from workspace.portability.exporting import Meter, Progress
 from workspace.portability.limits import DEFAULT, Limits
-from workspace.portability.manifest import UPLOADS, Manifest
+from workspace.portability.manifest import EXACT, UPLOADS, Manifest
 from workspace.portability.moving import Move, is_moved
 from workspace.portability.reading import Archive
 from workspace.portability.refusals import (
@@ -48,15 +48,16 @@ def check(source: Path, *, of: Workspace, limits: Limits = DEFAULT, progress: Pr
     Raises ArchiveRefused (its subclasses say what is wrong), NoKey, OSError for a file that is not there.
     """
     with reading.opened(source, of=of, limits=limits) as archive:
-        entries = archive.manifest.entries
-        for number, name in enumerate(entries):
+        said = archive.manifest
+        for number, name in enumerate(said.entries):
             if progress:
-                progress(number, len(entries), name)
-            archive.prove(name)
-        for table in archive.manifest.tables:
-            for _line in archive.lines(table):
+                progress(number, len(said.entries), name)
+            table = name.removeprefix(EXACT).removesuffix(".jsonl")
+            for _piece in archive.lines(table) if table in said.tables else archive.pieces(name):
                 pass
-        return archive.manifest
+        if progress:
+            progress(len(said.entries), len(said.entries), "")
+        return said
 
 
 @transaction.atomic
