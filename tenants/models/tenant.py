@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
 from shared.workspace import Workspace
-from tenants import keys
+from tenants import context, keys
 from tenants.names import new_schema_name, validate_schema, validate_slug
 
 
@@ -88,6 +88,10 @@ class Tenant(TenantMixin):
 
     objects = TenantQuerySet.as_manager()
 
+    address = ""  # the label it answers to now; `tenants.hosts` knows
+    _workspace: tuple[tuple[object, ...], Workspace] | None = None
+    _context: context.Context | None = None
+
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "created_at"], name="tenant_state_created")]
 
@@ -107,7 +111,14 @@ class Tenant(TenantMixin):
 
     @property
     def workspace(self) -> Workspace:
-        """What the workspace may know of itself."""
+        """What the workspace may know of itself. Made once and kept until one of its fields changes: unwrapping a key
+        costs more than all the rest of entering a workspace."""
+        made_of = (self.name, self.slug, self.kind, self.state, self.sealed_key)
+        if self._workspace is None or self._workspace[0] != made_of:
+            self._workspace = (made_of, self._made_workspace())
+        return self._workspace[1]
+
+    def _made_workspace(self) -> Workspace:
         return Workspace(
             uuid=self.uuid,
             name=self.name,
@@ -116,3 +127,10 @@ class Tenant(TenantMixin):
             read_only=self.state == self.State.READ_ONLY,
             secret=keys.unwrap(self.sealed_key, self.uuid) if self.sealed_key else b"",
         )
+
+    @property
+    def context(self) -> context.Context:
+        """The role and the path of a request in this workspace, kept until the schema changes."""
+        if self._context is None or self._context.schema != self.schema_name:
+            self._context = context.of_schema(self.schema_name)
+        return self._context

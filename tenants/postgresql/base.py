@@ -11,23 +11,33 @@ from typing import Any
 
 from django.db.backends.postgresql.introspection import DatabaseIntrospection
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
+from django.db.backends.utils import debug_transaction
 from django.db.utils import ProgrammingError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
 from psycopg import errors
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 from tenants import context
+from tenants.postgresql import budget
 
 # Back to the login role: no workspace's rights, only the control schema on the path.
-_NO_CONTEXT = (
-    "SELECT set_config('role', 'none', true), set_config('search_path', 'public', true), "
-    "set_config('statement_timeout', '0', true)"
-)
+_NO_CONTEXT = "SET LOCAL ROLE NONE; SET LOCAL search_path = public; SET LOCAL statement_timeout = 0"
 _UNKNOWN = object()
+# Plain numbers, as libpq gives them: an Enum's member costs a look-up at every cursor.
+_IDLE, _INTRANS, _INERROR = map(int, (TransactionStatus.IDLE, TransactionStatus.INTRANS, TransactionStatus.INERROR))
+_DONE = int(ExecStatus.COMMAND_OK)
+_BROKEN = int(ConnStatus.BAD)
 
 
 class OutsideTransaction(ProgrammingError):
     """A statement for a workspace outside any transaction: there the role could not be trusted to end."""
+
+
+class ContextDenied(ProgrammingError):
+    """The database does not let us be whom we want to be: the role was revoked or is gone. Nothing was read or written.
+
+    A look-up was stale; ask again whose schema it is.
+    """
 
 
 class LeanSchemaEditor(DatabaseSchemaEditor):
@@ -73,6 +83,64 @@ class DatabaseWrapper(TenantsWrapper):
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
         raise RuntimeError("use tenants.inside(tenant)")
 
+    # ── The context ─────────────────────────────────────────────────────────────────────────────
+    def _cursor(self, name: str | None = None) -> Any:
+        if self.connection is None:
+            self.ensure_connection()
+        wanted = context.current.get()
+        if wanted is not self._applied or self.connection.pgconn.transaction_status != _INTRANS:
+            with self.wrap_database_errors:
+                self._apply(wanted)
+        return super(TenantsWrapper, self)._cursor(name)
+
+    def _apply(self, wanted: context.Context | None) -> None:
+        status = self.connection.pgconn.transaction_status
+        if status == _IDLE:
+            self._applied = None
+            if wanted is None:
+                return
+            if self.connection.autocommit:
+                raise OutsideTransaction("open a transaction: with tenants.inside(tenant): …")
+            self._begin(wanted)
+        elif status == _INTRANS and wanted != self._applied:
+            self._send(wanted.statement if wanted else _NO_CONTEXT, wanted)
+        elif status != _INTRANS:
+            return
+        self._applied = wanted
+
+    def _begin(self, wanted: context.Context) -> None:
+        """BEGIN and the context in one round trip, which also proves the connection: one that broke while it was idle
+        is replaced here, before anything was done on it."""
+        try:
+            self._send(f"BEGIN; {wanted.statement}", wanted)
+        except errors.OperationalError:
+            if self.connection.pgconn.status != _BROKEN:
+                raise
+            self._replace_connection()
+            self._send(f"BEGIN; {wanted.statement}", wanted)
+
+    def _send(self, statements: str, wanted: context.Context | None) -> None:
+        """Past Django's cursor on purpose: everything goes out together, in one round trip."""
+        pg = self.connection.pgconn
+        result = pg.exec_(statements.encode())
+        if result.status == _DONE:
+            if wanted is not None:
+                budget.count(self.connection, wanted.schema)
+            return
+        if pg.transaction_status == _INERROR and not self.savepoint_ids:
+            pg.exec_(b"ROLLBACK")
+        error = errors.error_from_result(result)
+        if isinstance(error, errors.InsufficientPrivilege | errors.InvalidParameterValue):
+            context.denied.set(wanted)
+            raise ContextDenied(str(error)) from error
+        raise error
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        super()._savepoint_rollback(sid)
+        # ROLLBACK TO also takes back a role set after the savepoint: apply anew at the next cursor.
+        self._applied = _UNKNOWN
+
+    # ── The connection ──────────────────────────────────────────────────────────────────────────
     def init_connection_state(self) -> None:
         """Django asks a new connection for the server's version, before any transaction: nobody's data, no context."""
         token = context.current.set(None)
@@ -81,42 +149,62 @@ class DatabaseWrapper(TenantsWrapper):
         finally:
             context.current.reset(token)
 
-    def _cursor(self, name: str | None = None) -> Any:
-        self.ensure_connection()
-        with self.wrap_database_errors:
-            self._apply()
-        return super(TenantsWrapper, self)._cursor(name)
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """In a context BEGIN proves a pooled connection; what comes without one is asked whether it still lives."""
+        connection = super().get_new_connection(conn_params)
+        budget.open_account(connection)
+        if self.pool and context.current.get() is None:
+            try:
+                self.pool.check_connection(connection)
+            except errors.OperationalError:
+                connection = self._another(connection)
+        return connection
 
-    def _apply(self) -> None:
-        wanted = context.current.get()
-        pg = self.connection.pgconn
-        status = pg.transaction_status
-        if status == TransactionStatus.IDLE:
-            self._applied = None
-            if wanted is None:
-                return
-            if self.connection.autocommit:
-                raise OutsideTransaction("open a transaction: with tenants.inside(tenant): …")
-            self._send(f"BEGIN; {wanted.statement}")
-        elif status == TransactionStatus.INTRANS and wanted != self._applied:
-            self._send(wanted.statement if wanted else _NO_CONTEXT)
-        else:
+    def close_if_health_check_failed(self) -> None:
+        if context.current.get() is None:
+            super().close_if_health_check_failed()
+
+    def _replace_connection(self) -> None:
+        """Under a transaction that Django has begun and the database has not heard of yet."""
+        dead: Any = self.connection
+        self.connection: Any = (
+            self._another(dead) if self.pool else self.get_new_connection(self.get_connection_params())
+        )
+        dead.close()
+        self.init_connection_state()
+        self.connection.autocommit = False
+
+    def _another(self, dead: Any) -> Any:
+        """A connection of the pool in place of a dead one, whose neighbours died as well more often than not."""
+        dead._pool.putconn(dead)
+        self.pool.check()
+        found = self.pool.getconn()
+        budget.open_account(found)
+        return found
+
+    def _commit(self) -> None:
+        """A transaction in which nothing was said has not begun, and needs no COMMIT. Others end as they began."""
+        if self.connection is None or self.connection.pgconn.transaction_status == _IDLE:
             return
-        self._applied = wanted
+        with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
+            result = self.connection.pgconn.exec_(b"COMMIT")
+            if result.status != _DONE:
+                raise errors.error_from_result(result)
 
-    def _send(self, statements: str) -> None:
-        """Past Django's cursor on purpose: BEGIN and the context go out together, in one round trip."""
-        pg = self.connection.pgconn
-        result = pg.exec_(statements.encode())
-        if result.status not in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK}:
-            if pg.transaction_status == TransactionStatus.INERROR and not self.savepoint_ids:
-                pg.exec_(b"ROLLBACK")
-            raise errors.error_from_result(result)
+    def chunked_cursor(self) -> Any:
+        """Outside a transaction a cursor of the server's would stay on the connection: there rows come all at once."""
+        return self.cursor() if self.get_autocommit() else super().chunked_cursor()
 
-    def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
-        # ROLLBACK TO also takes back a role set after the savepoint: apply anew at the next cursor.
-        self._applied = _UNKNOWN
+    def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
+        """Also where a transaction ends: a connection that has seen its share of schemas goes with it."""
+        super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
+        if autocommit and self.connection.schemas_spent:
+            self.close()
+
+    def _close(self) -> None:
+        if self.connection is not None:
+            budget.retire(self.connection)
+        super()._close()
 
     def close(self) -> None:
         self._applied = None

@@ -19,5 +19,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAILBOX = VAR / "mail-test"
 MEDIA_ROOT = VAR / "media-test"
 STYLEGUIDE = True
-HOST_CACHE_S = 0.0
+HOST_CACHE = False
 WHITENOISE_USE_FINDERS = True
