@@ -20,6 +20,7 @@ HEARTBEAT_S = 1.0  # how often the connection is asked whether it lives
 SILENCE_S = 3.0  # how long after an answer it is believed to
 RETRY_S, RETRY_AT_MOST_S = 0.1, 5.0
 # A host that vanished from the network never says so: libpq and the kernel give up after these.
+_NAME = {"application_name": "tongxin listener"}
 _PATIENCE = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2, "tcp_user_timeout": 10_000}
 _LIBPQ = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 _NOT_LIBPQ = {"pool", "server_side_binding", "isolation_level", "assume_role", "prepare_threshold", "context"}
@@ -76,7 +77,7 @@ class Listener:
         stopping, wait_s = self._stopping, RETRY_S
         while not stopping.is_set():
             try:
-                with psycopg.connect(**(_PATIENCE | parameters()), autocommit=True) as connection:
+                with psycopg.connect(**(_NAME | _PATIENCE | parameters()), autocommit=True) as connection:
                     self._listen(connection, stopping)
                     wait_s = RETRY_S
             except Exception as error:

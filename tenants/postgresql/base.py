@@ -56,6 +56,10 @@ class LeanSchemaEditor(DatabaseSchemaEditor):
         return
 
 
+class ConnectionBroke(errors.OperationalError):
+    """The server ended the connection, or is gone."""
+
+
 class DatabaseWrapper(TenantsWrapper):
     """Applies the context in force when a transaction begins, and again when it changes within one."""
 
@@ -113,9 +117,7 @@ class DatabaseWrapper(TenantsWrapper):
         is replaced here, before anything was done on it."""
         try:
             self._send(f"BEGIN; {wanted.statement}", wanted)
-        except errors.OperationalError:
-            if self.connection.pgconn.status != _BROKEN:
-                raise
+        except ConnectionBroke:
             self._replace_connection()
             self._send(f"BEGIN; {wanted.statement}", wanted)
 
@@ -133,12 +135,31 @@ class DatabaseWrapper(TenantsWrapper):
         if isinstance(error, errors.InsufficientPrivilege | errors.InvalidParameterValue):
             context.denied.set(wanted)
             raise ContextDenied(str(error)) from error
-        raise error
+        raise self._told(error)
+
+    def _told(self, error: Exception) -> Exception:
+        """libpq gives no code where the server went away; psycopg makes a bare DatabaseError of that."""
+        return ConnectionBroke(str(error)) if self.connection.pgconn.status == _BROKEN else error
+
+    # A savepoint stands before its block's own context is set and is released under whatever was in force last, so that
+    # a context that is denied takes nothing back but the block.
+    def _savepoint(self, sid: str) -> None:
+        if self.connection.pgconn.transaction_status == _INTRANS:
+            self._say(self.ops.savepoint_create_sql(sid))
+        else:
+            super()._savepoint(sid)
+
+    def _savepoint_commit(self, sid: str) -> None:
+        self._say(self.ops.savepoint_commit_sql(sid))
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        self._say(self.ops.savepoint_rollback_sql(sid))
         # ROLLBACK TO also takes back a role set after the savepoint: apply anew at the next cursor.
         self._applied = _UNKNOWN
+
+    def _say(self, statement: str) -> None:
+        with super(TenantsWrapper, self)._cursor() as cursor:
+            cursor.execute(statement)
 
     # ── The connection ──────────────────────────────────────────────────────────────────────────
     def init_connection_state(self) -> None:
@@ -189,7 +210,7 @@ class DatabaseWrapper(TenantsWrapper):
         with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
             result = self.connection.pgconn.exec_(b"COMMIT")
             if result.status != _DONE:
-                raise errors.error_from_result(result)
+                raise self._told(errors.error_from_result(result))
 
     def chunked_cursor(self) -> Any:
         """Outside a transaction a cursor of the server's would stay on the connection: there rows come all at once."""
