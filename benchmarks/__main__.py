@@ -5,9 +5,9 @@ import sys
 
 from benchmarks import report
 from benchmarks.cluster import CLUSTER
-from benchmarks.figures import console, dashboards, importing, opening, requests
+from benchmarks.figures import console, dashboards, importing, memory, opening, requests
 
-FAMILIES = (opening, requests, importing, console, dashboards)
+FAMILIES = (opening, requests, memory, importing, console, dashboards)
 
 
 def main() -> int:

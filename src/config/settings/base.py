@@ -131,7 +131,7 @@ STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000, least=100)
 HOST_CACHE = env.flag("HOST_CACHE", True)
 LISTEN_DATABASE = env.database("DATABASE_LISTEN_URL")
 # Schemas that one connection may see before it is closed: what bounds the memory of a backend.
-BACKEND_SCHEMAS = env.integer("BACKEND_SCHEMAS", 200)
+BACKEND_SCHEMAS = env.integer("BACKEND_SCHEMAS", 120)
 
 # ── People, sessions, language ───────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
