@@ -28,7 +28,7 @@ class Another:
     def __enter__(self) -> "Another":
         database = str(connection.settings_dict["NAME"])
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-        self.child = subprocess.Popen(
+        self.child = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "tests.support.another", database, json.dumps(self.settings)],
             cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
@@ -207,7 +207,8 @@ def main() -> None:
     child = Child()
     for line in sys.stdin:
         verb, arguments = json.loads(line)
-        print(json.dumps(getattr(child, verb)(**arguments)), flush=True)
+        sys.stdout.write(json.dumps(getattr(child, verb)(**arguments)) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
