@@ -74,22 +74,25 @@ class Listener:
         self._current_until = 0.0
 
     def _run(self) -> None:
-        stopping, wait_s = self._stopping, RETRY_S
+        stopping, wait_s, said = self._stopping, RETRY_S, False
         while not stopping.is_set():
             try:
                 with psycopg.connect(**(_NAME | _PATIENCE | parameters()), autocommit=True) as connection:
                     self._listen(connection, stopping)
-                    wait_s = RETRY_S
             except Exception as error:
-                log.warning("listening_lost", channel=self._channel, error=str(error))
+                wait_s = RETRY_S if self._current_until else min(wait_s * 2, RETRY_AT_MOST_S)
+                # Said once and not at every try: until the next `listening`, hosts are asked for at each request.
+                if self._current_until or not said:
+                    log.warning("listening_lost", channel=self._channel, error=str(error))
+                said = True
             finally:
                 self._current_until = 0.0
             stopping.wait(wait_s)
-            wait_s = min(wait_s * 2, RETRY_AT_MOST_S)
 
     def _listen(self, connection: "psycopg.Connection[Any]", stopping: threading.Event) -> None:
         connection.execute(f"LISTEN {self._channel}")
         self._began()
+        log.info("listening", channel=self._channel)
         while not stopping.is_set():
             asked_at = time.monotonic()
             connection.execute("SELECT 1")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import OperationalError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -15,6 +15,7 @@ from tenants import context, hosts
 from tenants.models import Tenant
 from tenants.recent import Recent
 
+log = structlog.get_logger(__name__)
 Handler = Callable[[Request], HttpResponse]
 RETRY_AFTER_S = 120
 SOON_S = 1
@@ -26,7 +27,8 @@ class HostMiddleware:
     """Runs the rest of the request in one transaction, as the workspace, the console or the public site.
 
     An unknown host is 404; a workspace that is not serving is 503 with Retry-After; a former address leads to the
-    present one. An exception in a view, and any answer of 500 and above, undoes what the request wrote.
+    present one; a database that is away is 503. An exception in a view, and any answer of 500 and above, undoes what
+    the request wrote.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -42,12 +44,16 @@ class HostMiddleware:
         place = self._places.get(written) or self._place(request, written)
         if place.kind == "nowhere":
             return _page(request, 404)
-        if place.kind == "workspace":
-            return self._workspace(request, place.label)
-        request.urlconf = settings.URLCONF_CONSOLE if place.kind == "console" else settings.URLCONF_PUBLIC
-        request.workspace = None
-        with context.control():
-            return self._answer(request)
+        try:
+            if place.kind == "workspace":
+                return self._workspace(request, place.label)
+            request.urlconf = settings.URLCONF_CONSOLE if place.kind == "console" else settings.URLCONF_PUBLIC
+            request.workspace = None
+            with context.control():
+                return self._answer(request)
+        except OperationalError:
+            log.exception("database_away", host=written)
+            return _page(request, 503, retry_after_s=SOON_S)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         request.view_failed = True
@@ -96,12 +102,9 @@ class HostMiddleware:
 
 
 def _was_stale(label: str, tenant: Tenant) -> bool:
-    """Whether a request failed because what we knew of its workspace was true no more."""
-    try:
-        changed = hosts.has_changed(label, tenant)
-    except DatabaseError:
-        return False
-    return changed or context.denied.get() is not None
+    """Whether a request failed because what we knew of its workspace was true no more. Raises OperationalError where
+    nobody can say, because the database is away: then that is why."""
+    return hosts.has_changed(label, tenant) or context.denied.get() is not None
 
 
 def _moved(request: Request, address: str) -> HttpResponse:

@@ -11,22 +11,19 @@ from typing import Any
 
 from django.db.backends.postgresql.introspection import DatabaseIntrospection
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
-from django.db.backends.utils import debug_transaction
 from django.db.utils import ProgrammingError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
 from psycopg import errors
-from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq import TransactionStatus
 
 from tenants import context
 from tenants.postgresql import budget
+from tenants.postgresql.connections import DONE, IDLE, ConnectionBroke, Connections
 
 # Back to the login role: no workspace's rights, only the control schema on the path.
 _NO_CONTEXT = "SET LOCAL ROLE NONE; SET LOCAL search_path = public; SET LOCAL statement_timeout = 0"
 _UNKNOWN = object()
-# Plain numbers, as libpq gives them: an Enum's member costs a look-up at every cursor.
-_IDLE, _INTRANS, _INERROR = map(int, (TransactionStatus.IDLE, TransactionStatus.INTRANS, TransactionStatus.INERROR))
-_DONE = int(ExecStatus.COMMAND_OK)
-_BROKEN = int(ConnStatus.BAD)
+_INTRANS, _INERROR = int(TransactionStatus.INTRANS), int(TransactionStatus.INERROR)
 
 
 class OutsideTransaction(ProgrammingError):
@@ -56,17 +53,12 @@ class LeanSchemaEditor(DatabaseSchemaEditor):
         return
 
 
-class ConnectionBroke(errors.OperationalError):
-    """The server ended the connection, or is gone."""
-
-
-class DatabaseWrapper(TenantsWrapper):
+class DatabaseWrapper(Connections):
     """Applies the context in force when a transaction begins, and again when it changes within one."""
 
     SchemaEditorClass = LeanSchemaEditor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._applied: object = None
         super().__init__(*args, **kwargs)
         # Plain introspection sees just what the path shows, and the path holds one schema of ours.
         self.introspection = DatabaseIntrospection(self)
@@ -99,7 +91,7 @@ class DatabaseWrapper(TenantsWrapper):
 
     def _apply(self, wanted: context.Context | None) -> None:
         status = self.connection.pgconn.transaction_status
-        if status == _IDLE:
+        if status == IDLE:
             self._applied = None
             if wanted is None:
                 return
@@ -125,7 +117,7 @@ class DatabaseWrapper(TenantsWrapper):
         """Past Django's cursor on purpose: everything goes out together, in one round trip."""
         pg = self.connection.pgconn
         result = pg.exec_(statements.encode())
-        if result.status == _DONE:
+        if result.status == DONE:
             if wanted is not None:
                 budget.count(self.connection, wanted.schema)
             return
@@ -135,11 +127,7 @@ class DatabaseWrapper(TenantsWrapper):
         if isinstance(error, errors.InsufficientPrivilege | errors.InvalidParameterValue):
             context.denied.set(wanted)
             raise ContextDenied(str(error)) from error
-        raise self._told(error)
-
-    def _told(self, error: Exception) -> Exception:
-        """libpq gives no code where the server went away; psycopg makes a bare DatabaseError of that."""
-        return ConnectionBroke(str(error)) if self.connection.pgconn.status == _BROKEN else error
+        raise self.told(error)
 
     # A savepoint stands before its block's own context is set and is released under whatever was in force last, so that
     # a context that is denied takes nothing back but the block.
@@ -160,76 +148,6 @@ class DatabaseWrapper(TenantsWrapper):
     def _say(self, statement: str) -> None:
         with super(TenantsWrapper, self)._cursor() as cursor:
             cursor.execute(statement)
-
-    # ── The connection ──────────────────────────────────────────────────────────────────────────
-    def init_connection_state(self) -> None:
-        """Django asks a new connection for the server's version, before any transaction: nobody's data, no context."""
-        token = context.current.set(None)
-        try:
-            super().init_connection_state()
-        finally:
-            context.current.reset(token)
-
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """In a context BEGIN proves a pooled connection; what comes without one is asked whether it still lives."""
-        connection = super().get_new_connection(conn_params)
-        budget.open_account(connection)
-        if self.pool and context.current.get() is None:
-            try:
-                self.pool.check_connection(connection)
-            except errors.OperationalError:
-                connection = self._another(connection)
-        return connection
-
-    def close_if_health_check_failed(self) -> None:
-        if context.current.get() is None:
-            super().close_if_health_check_failed()
-
-    def _replace_connection(self) -> None:
-        """Under a transaction that Django has begun and the database has not heard of yet."""
-        dead: Any = self.connection
-        self.connection: Any = (
-            self._another(dead) if self.pool else self.get_new_connection(self.get_connection_params())
-        )
-        dead.close()
-        self.init_connection_state()
-        self.connection.autocommit = False
-
-    def _another(self, dead: Any) -> Any:
-        """A connection of the pool in place of a dead one, whose neighbours died as well more often than not."""
-        dead._pool.putconn(dead)
-        self.pool.check()
-        found = self.pool.getconn()
-        budget.open_account(found)
-        return found
-
-    def _commit(self) -> None:
-        """A transaction in which nothing was said has not begun, and needs no COMMIT. Others end as they began."""
-        if self.connection is None or self.connection.pgconn.transaction_status == _IDLE:
-            return
-        with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
-            result = self.connection.pgconn.exec_(b"COMMIT")
-            if result.status != _DONE:
-                raise self._told(errors.error_from_result(result))
-
-    def chunked_cursor(self) -> Any:
-        """Outside a transaction a cursor of the server's would stay on the connection: there rows come all at once."""
-        return self.cursor() if self.get_autocommit() else super().chunked_cursor()
-
-    def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
-        """Also where a transaction ends: a connection that has seen its share of schemas goes with it."""
-        super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
-        if autocommit and self.connection.schemas_spent:
-            self.close()
-
-    def _close(self) -> None:
-        if self.connection is not None:
-            budget.retire(self.connection)
-        super()._close()
-
-    def close(self) -> None:
-        self._applied = None
-        super().close()
 
 
 @contextmanager

@@ -174,6 +174,17 @@ def test_a_backend_within_its_share_goes_on(start: Callable[..., Another]) -> No
     assert len(seen) <= 2
 
 
+def test_a_pool_gives_out_the_connection_that_knows_the_workspace(transactional_db: None) -> None:
+    jia, yan = (Tenant.objects.get(slug=slug).schema_name for slug in ("jia", "yan"))
+    with Another(DATABASE=POOLS[1]) as process:
+        of_jia, of_yan = process.tell("side_by_side", schemas=[jia, yan])
+        assert of_jia != of_yan
+        for _ in range(3):
+            assert process.tell("side_by_side", schemas=[jia]) == [of_jia]
+            assert process.tell("side_by_side", schemas=[yan]) == [of_yan]
+            assert process.tell("side_by_side", schemas=[yan, jia]) == [of_yan, of_jia]
+
+
 def test_a_walk_over_all_tenants_outlives_its_connections(start: Callable[..., Another], committed_queue: None) -> None:
     """The rows that the walk reads come from a connection that is closed on the way."""
     process = start(BACKEND_SCHEMAS=1)
