@@ -1,6 +1,7 @@
 """What may become of a tenant: the legal edges, each taken with an actor and a reason and kept as a row."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from itertools import pairwise
 
 from django.db import transaction
@@ -85,5 +86,6 @@ def move(tenant: Tenant, *, to: str, by: str, reason: str = "", also: Collection
     event = TenantEvent.objects.create(tenant=locked, origin=origin, destination=to, actor=by, reason=reason.strip())
     for listener in _listeners:
         listener(event)
-    transaction.on_commit(hosts.forget)
+    # The others hear it from the database; here the next look must not come before that.
+    transaction.on_commit(partial(hosts.forget, tenant=locked.pk))
     return event

@@ -10,7 +10,7 @@ from django_tenants.models import TenantMixin
 
 from shared.clock import now
 from shared.workspace import Workspace
-from tenants import keys
+from tenants import context, keys
 from tenants.names import new_schema_name, validate_schema, validate_slug
 
 
@@ -91,6 +91,10 @@ class Tenant(TenantMixin):
 
     objects = TenantQuerySet.as_manager()
 
+    address = ""  # the label it answers to now; `tenants.hosts` knows
+    _workspace: tuple[tuple[object, ...], Workspace] | None = None
+    _context: context.Context | None = None
+
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "created_at"], name="tenant_state_created")]
 
@@ -113,7 +117,14 @@ class Tenant(TenantMixin):
 
     @property
     def workspace(self) -> Workspace:
-        """What the workspace may know of itself."""
+        """What the workspace may know of itself. Made once and kept until one of its fields changes: unwrapping a key
+        costs more than all the rest of entering a workspace."""
+        made_of = (self.name, self.slug, self.kind, self.state, self.sealed_key)
+        if self._workspace is None or self._workspace[0] != made_of:
+            self._workspace = (made_of, self._made_workspace())
+        return self._workspace[1]
+
+    def _made_workspace(self) -> Workspace:
         return Workspace(
             uuid=self.uuid,
             name=self.name,
@@ -123,3 +134,10 @@ class Tenant(TenantMixin):
             closes_at=self.closes_at if self.state == self.State.CLOSING else None,
             secret=keys.unwrap(self.sealed_key, self.uuid) if self.sealed_key else b"",
         )
+
+    @property
+    def context(self) -> context.Context:
+        """The role and the path of a request in this workspace, kept until the schema changes."""
+        if self._context is None or self._context.schema != self.schema_name:
+            self._context = context.of_schema(self.schema_name)
+        return self._context

@@ -4,19 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
 
 from provisioning.models import SeedImage, Signup, SignupEvent, Spare
 from tenants import schemas
 from tenants.models import Tenant, Tombstone
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _nothing_is_truncated() -> Iterator[None]:
-    """Django empties every table after a test that commits; the cast's workspaces must outlive it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
-        yield
 
 
 @pytest.fixture

@@ -129,7 +129,12 @@ DATABASES: dict[str, dict[str, Any]] = {
 # In a workspace the path is its own schema and this one; the control schema is never on it.
 EXTENSIONS_SCHEMA = "extensions"
 STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000, least=100)
-HOST_CACHE_S = 1.0
+# Remember which host leads to which workspace for as long as the database is heard (LISTEN). It needs a direct
+# connection: where DATABASE_URL leads to PgBouncer in transaction mode, DATABASE_LISTEN_URL goes past it.
+HOST_CACHE = env.flag("HOST_CACHE", True)
+LISTEN_DATABASE = env.database("DATABASE_LISTEN_URL")
+# Schemas that one connection may see before it is closed: what bounds the memory of a backend.
+BACKEND_SCHEMAS = env.integer("BACKEND_SCHEMAS", 120)
 # Only with Citus: its coordinator opens connections to the workers as the role in force. Never with a password.
 TENANT_ROLES_LOGIN = env.flag("TENANT_ROLES_LOGIN", False)
 # How many empty workspaces stand ready, so that a sign-up takes one instead of waiting for tables.

@@ -20,6 +20,6 @@ MAILBOX = VAR / "mail-test"
 MEDIA_ROOT = VAR / "media-test"
 ARCHIVES_ROOT = VAR / "archives-test"
 STYLEGUIDE = True
-HOST_CACHE_S = 0.0
+HOST_CACHE = False
 WHITENOISE_USE_FINDERS = True
 WARM_POOL = 0
