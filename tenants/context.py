@@ -10,7 +10,7 @@ from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Any, Generic, TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -119,7 +119,7 @@ class _Entered(AbstractContextManager[Whose], Generic[Whose]):
         current.reset(of_context)
 
 
-def entered(context: Context | None, workspace: Whose = None) -> AbstractContextManager[Whose]:  # type: ignore[assignment]
+def entered(context: Context | None, workspace: Workspace | None = None) -> AbstractContextManager[Any]:
     """Put a context in force for the block, in a transaction of its own (or a savepoint of the running one)."""
     return _Entered(context, workspace)
 
