@@ -33,8 +33,9 @@ def test_forty_megabytes_of_rows_and_as_much_of_files_pass_through_a_few(cast: C
     with context.inside(cast.jia, timeout_ms=0) as workspace:
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO audit_entry (verb, kind, thing, label, by_name, at, details) SELECT 'x', 'x', i::text, 'x', "
-                "'', now(), jsonb_build_object('text', repeat(md5(i::text), %s)) FROM generate_series(1, %s) i",
+                "INSERT INTO audit_entry (verb, kind, thing, label, by_name, at, details) "
+                "SELECT 'x', 'x', i::text, 'x', '', now(), jsonb_build_object('text', repeat(md5(i::text), %s)) "
+                "FROM generate_series(1, %s) i",
                 [BYTES_A_ROW // 32, ROWS],
             )
         folder = uploads.folder(workspace.uuid)

@@ -1,8 +1,13 @@
 """The register knows every table and column of every workspace model, and an archive carries them all."""
 
+import re
+import tomllib
+from importlib import resources
+
 from django.db import models
 
 from tenants import context
+from tests.architecture.sources import ROOT, python_files
 from tests.support.cast import Cast
 from workspace import portability
 from workspace.portability import schema
@@ -27,9 +32,6 @@ def test_every_label_is_said() -> None:
 
 
 def test_no_column_is_named_under_two_cares() -> None:
-    import tomllib
-    from importlib import resources
-
     said = tomllib.loads(resources.files("workspace.portability").joinpath("register.toml").read_text())
     for table, entry in said.items():
         named = [column for care in Care for column in entry.get(care, {})]
@@ -72,3 +74,13 @@ def test_an_archive_holds_every_table_but_those_left_out_for_a_reason(cast: Cast
     assert set(left_out) == {"accounts_session", "accounts_failure", "archives_archive"}
     for table, there in said.tables.items():
         assert {(table, column) for column in there.columns} == {pair for pair in columns() if pair[0] == table}
+
+
+def test_whatever_is_sealed_for_a_workspace_is_known_to_those_who_move_it() -> None:
+    """A new sealed column comes along in a clone only if `portability.moving` seals it anew: enter it there first."""
+    calls = {
+        path.relative_to(ROOT).as_posix()
+        for path in python_files("src/workspace")
+        if re.search(r"\b(un)?seal\(", path.read_text())
+    }
+    assert calls == {"src/workspace/accounts/sealing.py", "src/workspace/accounts/actions/factor.py"}

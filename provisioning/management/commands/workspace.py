@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from provisioning import cloning, closing, erasing, fallbacks, restoring
+from provisioning import cloning, closing, erasing, fallbacks, restoring, template
 from provisioning.models import Restoring
 from provisioning.terminal import Bar
 from shared.clock import now
@@ -138,6 +138,7 @@ class Command(BaseCommand):
             "state": Tenant.State(tenant.state).value,
             "rows": row.rows,
             "content": row.content,
+            "behind": tenant.migration_head != template.head(),
             "fallback": row.fallback_until.isoformat() if row.fallback_until else None,
             "notes": row.notes,
             "steps": {step.name: step.milliseconds for step in row.steps.order_by("pk")},
