@@ -51,8 +51,8 @@ class _Memory:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.changes = 0
-        self.labels: Recent[str, int] = Recent(20_000)
-        self.tenants: Recent[int, Tenant] = Recent(10_000)
+        self.labels: Recent[str, int] = Recent(16_000)
+        self.tenants: Recent[int, Tenant] = Recent(8_000)
         self.strangers: Recent[str, bool] = Recent(5_000)
 
     def learn(self, label: str, tenant: Tenant | None, *, asked_at: int) -> None:

@@ -5,6 +5,7 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -200,6 +201,23 @@ class Child:
 
         with ThreadPoolExecutor(len(schemas)) as threads:
             return list(threads.map(work, schemas))
+
+    def hammer(self, schemas: dict[str, str], threads: int, times: int) -> dict[str, int]:
+        """Work in all schemas from several threads, in every way that could leave something behind. `schemas` says how
+        the root unit of each is called. Returns how often it worked somewhere and how often it saw somebody else's."""
+        from django.db import connections
+
+        from tests.support import deeds
+
+        def work(number: int) -> dict[str, int]:
+            try:
+                return deeds.mix(random.Random(number), schemas, times)  # noqa: S311
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(threads) as pool:
+            counts = list(pool.map(work, range(threads)))
+        return {name: sum(count[name] for count in counts) for name in counts[0]}
 
     def left(self) -> dict[str, Any]:
         """What is still set or held on this thread's connection, as the database says; past Django's cursor."""

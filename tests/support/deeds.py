@@ -1,10 +1,11 @@
 """Tasks that behave in every way a task may, for what must not stay behind them."""
 
+import random
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 
 from shared import queue
 from tenants import context, worker
@@ -65,6 +66,28 @@ def counts_tenants() -> None:
 
 def walks_over_tenants() -> None:
     assert worker.everywhere("tests.reads") > 1
+
+
+def mix(rng: random.Random, schemas: dict[str, str], times: int) -> dict[str, int]:
+    """Look into one schema after another and do one of the deeds there."""
+    done = leaked = 0
+    for _ in range(times):
+        schema = rng.choice(list(schemas))
+        with suppress(ZeroDivisionError, DataError), context.entered(context.of_schema(schema)):
+            seen = [Unit.objects.get(depth=1).name, where()]
+            rng.choice([reads, reads_half, writes_and_fails, says_nonsense, rolls_back_to_a_savepoint])()
+            seen += [Unit.objects.get(depth=1).name, where()]
+            done += 1
+            leaked += seen != [schemas[schema], schema] * 2
+    return {"done": done, "leaked": leaked}
+
+
+def where() -> str:
+    """The schema and the role in force, which are one name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema(), current_user")
+        schema, role = cursor.fetchone()
+    return str(schema) if schema == role else f"{role} in {schema}"
 
 
 WORKSPACE: tuple[Callable[[], None], ...] = (
