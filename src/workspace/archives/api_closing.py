@@ -23,7 +23,7 @@ class ClosingSerializer(serializers.Serializer[object]):
     closes_at = serializers.DateTimeField(allow_null=True)
 
 
-class ReasonSerializer(serializers.Serializer[object]):
+class ClosingReasonSerializer(serializers.Serializer[object]):
     """Why; kept in the workspace's history."""
 
     reason = serializers.CharField(max_length=500)
@@ -41,12 +41,12 @@ class ClosingViewSet(viewsets.ViewSet):
         archives_for(cast(User, request.user))
         return Response({"closes_at": current_workspace().closes_at})
 
-    @extend_schema(request=ReasonSerializer, responses={202: None})
+    @extend_schema(request=ClosingReasonSerializer, responses={202: None})
     def create(self, request: Request) -> Response:
         """Ask for it: read-only within a minute, closed when the grace is over."""
         return self._ask(request, closing.ask)
 
-    @extend_schema(request=ReasonSerializer, responses={202: None})
+    @extend_schema(request=ClosingReasonSerializer, responses={202: None})
     @action(detail=False, methods=["post"])
     def withdrawal(self, request: Request) -> Response:
         """Keep the workspace after all."""
@@ -54,7 +54,7 @@ class ClosingViewSet(viewsets.ViewSet):
 
     @staticmethod
     def _ask(request: Request, verb: closing.Verb) -> Response:
-        said = ReasonSerializer(data=request.data)
+        said = ClosingReasonSerializer(data=request.data)
         said.is_valid(raise_exception=True)
         verb(by=cast(User, request.user), reason=said.validated_data["reason"])
         return Response(status=status.HTTP_202_ACCEPTED)
