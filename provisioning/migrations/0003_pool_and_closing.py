@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('milliseconds', models.PositiveIntegerField(blank=True, null=True)),
-                ('name', models.CharField(choices=[('leave', '停止网址与任务'), ('export', '封存全部数据'), ('schema', '删除数据表、独立空间和角色'), ('files', '删除文件'), ('archive', '转为已归档'), ('key', '销毁密钥与封存件'), ('records', '清除平台上的联系信息'), ('proof', '核验并出具删除证明')], max_length=10)),
+                ('name', models.CharField(choices=[('leave', '停止网址与任务'), ('export', '封存全部数据'), ('schema', '删除数据表、独立空间和角色'), ('files', '删除文件'), ('archive', '转为已归档'), ('key', '销毁密钥与封存件'), ('proof', '核验并出具删除证明'), ('records', '清除平台上的联系信息')], max_length=10)),
                 ('saga', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='provisioning.closing')),
             ],
         ),

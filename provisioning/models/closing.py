@@ -51,8 +51,8 @@ class ClosingStep(SagaStep):
         FILES = "files", _("删除文件")
         ARCHIVE = "archive", _("转为已归档")
         KEY = "key", _("销毁密钥与封存件")
-        RECORDS = "records", _("清除平台上的联系信息")
         PROOF = "proof", _("核验并出具删除证明")
+        RECORDS = "records", _("清除平台上的联系信息")
 
     saga = models.ForeignKey(Closing, on_delete=models.CASCADE, related_name="steps", db_index=False)
     name = models.CharField(max_length=10, choices=Name.choices)

@@ -25,7 +25,7 @@ def register() -> None:
         ("workspaces", _("工作空间"), "building-community", None),
         ("openings", _("开通记录"), "rocket", failed_openings),
         ("invitations", _("邀请"), "send", None),
-        ("closings", _("关闭"), "archive", waiting_proposals),
+        ("closings", _("关闭空间"), "archive", waiting_proposals),
         ("health", _("运行状况"), "server", None),
         ("entries", _("运营记录"), "history", None),
     )

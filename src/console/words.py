@@ -92,7 +92,23 @@ def actor(name: str) -> str:
         return _("系统")
     if name == "command line":
         return _("命令行")
+    if name.startswith("administrator "):
+        return _("单位管理员 {name}").format(name=name.removeprefix("administrator "))
     return _("自行开通") if name.startswith("sign-up ") else name
+
+
+# What the proof of erasure looked for.
+STORES = {
+    "schema": gettext_lazy("独立空间"),
+    "role": gettext_lazy("数据库角色"),
+    "tables": gettext_lazy("数据表"),
+    "put aside": gettext_lazy("恢复时换下的内容"),
+    "files": gettext_lazy("文件"),
+    "archive": gettext_lazy("封存件"),
+    "jobs": gettext_lazy("任务"),
+    "key": gettext_lazy("密钥"),
+    "addresses": gettext_lazy("网址"),
+}
 
 
 def size(number: int) -> str:

@@ -1,5 +1,6 @@
 """Closings: the list, and the page of one with its steps, its dates and its proof."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -86,8 +87,12 @@ def _page(row: Closing, form: ReasonForm | None = None) -> dict[str, Any]:
         "asked_by": words.actor(row.requested_by),
         "steps": [(name.label, rows.get(name.value)) for name in ClosingStep.Name],
         "size": words.size(row.archive_bytes),
+        "stores": [
+            (words.STORES.get(store, store), left) for store, left in (row.proof or {}).get("stores", {}).items()
+        ],
+        "proved_at": datetime.fromisoformat(row.proof["at"]) if row.proof else None,
         "form": (form or ReasonForm()) if found == "grace" else None,
-        "crumbs": [(_("关闭"), reverse("console:closings")), (row.tenant.name, "")],
+        "crumbs": [(_("关闭空间"), reverse("console:closings")), (row.tenant.name, "")],
     }
 
 
