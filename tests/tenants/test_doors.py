@@ -43,22 +43,16 @@ def test_a_workspace_chooses_neither_its_kind_nor_its_lane_nor_its_place(cast: C
 
 @pytest.mark.parametrize("arguments", [[1], "text", 7, None])
 def test_arguments_that_are_no_object_are_refused(cast: Cast, arguments: object) -> None:
-    with context.inside(cast.jia), pytest.raises(DatabaseError, match="are an object"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT extensions.defer_job('tests.note', %s, NULL, NULL)", [json.dumps(arguments)])
+    refused = pytest.raises(DatabaseError, match="are an object")
+    with context.inside(cast.jia), connection.cursor() as cursor, refused, transaction.atomic():
+        cursor.execute("SELECT extensions.defer_job('tests.note', %s, NULL, NULL)", [json.dumps(arguments)])
     assert asked() == []
 
 
-@pytest.mark.parametrize(
-    "name", ["", "note", "a/b.c", "tests.note ", "tests.note\n", "<b>.x", "测试.x", "a." + "b" * 200]
-)
+@pytest.mark.parametrize("name", ["", "note", "a/b.c", "tests.note ", "tests.note\n", "<b>.x", "测试.x"])
 def test_a_name_that_no_task_could_have_is_refused(cast: Cast, name: str) -> None:
-    with context.inside(cast.jia):
-        try:
-            with transaction.atomic():
-                assert defer(name) == -2
-        except DatabaseError as error:
-            assert "app.verb" in str(error)  # noqa: PT017
+    with context.inside(cast.jia), pytest.raises(DatabaseError, match=r"app\.verb"), transaction.atomic():
+        defer(name)
     assert asked() == []
 
 
@@ -120,18 +114,18 @@ def test_no_workspace_touches_a_job_that_is_there_not_even_its_own(cast: Cast, s
     with context.inside(cast.yan):
         job = later("tests.note")
     for tenant in (cast.jia, cast.yan):
-        with context.inside(tenant), connection.cursor() as cursor:
-            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-                cursor.execute(statement.format(yan=cast.yan.uuid, job=job))
+        denied = pytest.raises(DatabaseError, match="permission denied")
+        with context.inside(tenant), connection.cursor() as cursor, denied, transaction.atomic():
+            cursor.execute(statement.format(yan=cast.yan.uuid, job=job))
 
 
 @pytest.mark.parametrize("statement", [line for line in BARRED if "jobs." in line.split("(")[0]])
 def test_the_consoles_role_cannot_either(cast: Cast, statement: str) -> None:
     with context.inside(cast.yan):
         job = later("tests.note")
-    with context.control(), connection.cursor() as cursor:
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            cursor.execute(statement.format(yan=cast.yan.uuid, job=job))
+    denied = pytest.raises(DatabaseError, match="permission denied")
+    with context.control(), connection.cursor() as cursor, denied, transaction.atomic():
+        cursor.execute(statement.format(yan=cast.yan.uuid, job=job))
 
 
 def test_an_erased_workspace_leaves_no_job_and_no_name_in_the_queue(cast: Cast) -> None:
