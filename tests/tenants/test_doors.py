@@ -84,6 +84,17 @@ def test_a_workspace_with_too_many_waiting_is_told_so_and_its_neighbour_is_not(c
             later("tests.note")  # one of five runs: there is room again
 
 
+def test_what_failed_counts_as_waiting_so_that_failures_cannot_fill_the_table(cast: Cast) -> None:
+    with override_settings(MAX_WAITING_JOBS=2), connection.cursor() as cursor:
+        schema.grant(cursor)
+        for _ in range(2):
+            with context.inside(cast.jia):
+                later("tests.note")
+            cursor.execute("SELECT jobs.bury(%s, 'ValueError')", [Desk().take().id])
+        with context.inside(cast.jia), pytest.raises(TooManyJobs):
+            later("tests.note")
+
+
 def test_a_refusal_at_the_door_is_a_page_and_not_a_fault() -> None:
     assert (TooManyJobs(limit=5).status, TooManyJobs(limit=5).code) == (429, "too_many_jobs")
     assert (JobTooLarge(task="a.b").status, JobTooLarge(task="a.b").code) == (413, "job_too_large")
@@ -135,7 +146,8 @@ def test_an_erased_workspace_leaves_no_job_and_no_name_in_the_queue(cast: Cast) 
             later("tests.note")
         later("console.measure", tenant=str(tenant.uuid), background=True)
     desk = Desk(slots=4)
-    running = next(job for job in iter(desk.take, None) if job.task_kwargs["workspace"] == str(cast.jia.uuid))
+    both = [desk.take(["workspace"]), desk.take(["workspace"])]
+    running = next(job for job in both if job.task_kwargs["workspace"] == str(cast.jia.uuid))
     assert worker.waiting_jobs(cast.jia.uuid) == 3
     with context.control():
         assert worker.drop_jobs(cast.jia.uuid) == 2
@@ -199,3 +211,31 @@ def test_a_job_that_is_not_ours_now_is_not_run(cast: Cast, monkeypatch: pytest.M
     with pytest.raises(worker.InHandError):
         worker.perform("tests.once", str(cast.jia.uuid), {}, job=number)
     assert [row[0] for row in worker.pending()] == [number]
+
+
+def test_jobs_of_an_earlier_release_find_their_lane_and_preparing_twice_changes_nothing(cast: Cast) -> None:
+    jia = str(cast.jia.uuid)
+    args = json.dumps({"workspace": jia, "arguments": {}})
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = jobs")
+        for queue_name, lock, whose, at in (
+            ("workspace", jia, args, None),
+            ("workspace", f"{jia}:nightly", args, None),
+            ("workspace", jia, args, "2099-01-01"),
+            ("control", "control", '{"workspace": null, "arguments": {}}', None),
+        ):
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, scheduled_at) "
+                "VALUES (%s, 'tests.note', %s, %s, %s)",
+                [queue_name, lock, whose, at],
+            )
+        for _ in range(2):
+            schema.prepare(cursor)
+            schema.grant(cursor)
+    assert [(name, lock, place) for name, _task, lock, place in asked()] == [
+        ("workspace", jia, 0),
+        ("workspace", jia, 0),
+        ("workspace", jia, -1),
+        ("control", None, 0),
+    ]
+    assert len(Desk().work(10)) == 3

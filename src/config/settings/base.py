@@ -129,7 +129,7 @@ STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000, least=100)
 HOST_CACHE_S = 1.0
 
 # ── Queue ────────────────────────────────────────────────────────────────────────────────────────
-# Jobs of one workspace that may wait at a time; more are refused. `migrate` writes it into the database.
+# Jobs of one workspace that may wait or lie failed; more are refused. `migrate` writes it into the database.
 MAX_WAITING_JOBS = env.integer("MAX_WAITING_JOBS", 20_000, least=1)
 # A worker says this often that it lives; after three times as long in silence its jobs are handed on.
 WORKER_HEARTBEAT_S: float = env.integer("WORKER_HEARTBEAT_S", 10, least=1)
