@@ -6,7 +6,7 @@ from provisioning import closing, fallbacks, image, mails, opening, pool, restor
 from provisioning.actions import signups
 from provisioning.models import Closing, Opening, PartnerInvitation, Restoring
 from shared.clock import now, today
-from shared.queue import later, task
+from shared.queue import MAIL_ATTEMPTS, later, task
 from tenants import addresses
 from tenants.models import Tenant
 
@@ -16,17 +16,17 @@ def open_workspace(opening_id: int) -> None:
     opening.run(Opening.objects.select_related("tenant").get(pk=opening_id))
 
 
-@task("provisioning.mail_activation", area="control")
+@task("provisioning.mail_activation", area="control", attempts=MAIL_ATTEMPTS)
 def mail_activation(opening_id: int) -> None:
     mails.send_activation(Opening.objects.select_related("tenant", "signup").get(pk=opening_id))
 
 
-@task("provisioning.mail_invitation", area="control")
+@task("provisioning.mail_invitation", area="control", attempts=MAIL_ATTEMPTS)
 def mail_invitation(invitation_id: int) -> None:
     mails.send_invitation(PartnerInvitation.objects.get(pk=invitation_id))
 
 
-@task("provisioning.mail_workspaces", area="control")
+@task("provisioning.mail_workspaces", area="control", attempts=MAIL_ATTEMPTS)
 def mail_workspaces(email: str, language: str) -> None:
     mails.send_workspaces(email, language=language)
 
@@ -59,12 +59,12 @@ def close(closing_id: int) -> None:
     closing.proceed(Closing.objects.select_related("tenant").get(pk=closing_id), at=now())
 
 
-@task("provisioning.mail_closing", area="control")
+@task("provisioning.mail_closing", area="control", attempts=MAIL_ATTEMPTS)
 def mail_closing(closing_id: int, occasion: str) -> None:
     mails.send_closing(Closing.objects.select_related("tenant").get(pk=closing_id), occasion=occasion)
 
 
-@task("provisioning.mail_erased", area="control")
+@task("provisioning.mail_erased", area="control", attempts=MAIL_ATTEMPTS)
 def mail_erased(closing_id: int, email: str) -> None:
     mails.send_erased(Closing.objects.select_related("tenant").get(pk=closing_id), to=email)
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from console.actions import alarms, measuring
 from shared.clock import now
-from shared.queue import task
+from shared.queue import MAIL_ATTEMPTS, task
 
 
 @task("console.collect", area="control", cron="7 * * * *")
@@ -31,6 +31,6 @@ def give_alarms() -> None:
     alarms.tell(at=now())
 
 
-@task("console.mail_alarm", area="control", attempts=8)
+@task("console.mail_alarm", area="control", attempts=MAIL_ATTEMPTS)
 def mail_alarm(task_name: str, number: int) -> None:
     alarms.mail(task_name, number=number)

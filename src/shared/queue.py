@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shared.refusals import Refusal
 
-MAX_ATTEMPTS = 6
+MAX_ATTEMPTS = 6  # over some six minutes
+MAIL_ATTEMPTS = 8  # over an hour: a mail server is mended by then
 AREAS = ("workspace", "platform", "control")
 
 

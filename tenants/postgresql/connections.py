@@ -117,5 +117,5 @@ class Connections(TenantsWrapper):
         super().close()
 
     def told(self, error: Exception) -> Exception:
-        """What libpq said. Where the server went away there is no code, and psycopg makes a bare DatabaseError of it."""
+        """What libpq said. Where the server went away there is no code; psycopg makes a bare DatabaseError of it."""
         return ConnectionBroke(str(error)) if self.connection.pgconn.status == _BROKEN else error

@@ -30,8 +30,10 @@ BEGIN
         lane := workspace;
         IF (
             SELECT count(*) FROM (
-                SELECT FROM procrastinate_jobs j WHERE j.status = 'todo' AND j.lock = lane LIMIT {most_waiting}
-            ) waiting
+                -- What failed counts as well: else a workspace whose every job fails could fill the table.
+                SELECT FROM procrastinate_jobs j
+                WHERE j.status IN ('todo', 'failed') AND j.lock = lane LIMIT {most_waiting}
+            ) open
         ) >= {most_waiting} THEN
             RETURN -1;
         END IF;

@@ -49,7 +49,10 @@ BEGIN
             EXIT WHEN taken IS NULL;
         END IF;
         IF lane IS NOT NULL AND must_wait(lane) THEN
-            UPDATE procrastinate_jobs SET priority = -2 WHERE status = 'todo' AND priority = 0 AND lock = lane;
+            UPDATE procrastinate_jobs SET priority = -2 WHERE id IN (
+                SELECT id FROM procrastinate_jobs
+                WHERE status = 'todo' AND priority = 0 AND (lock = lane OR id = taken) FOR UPDATE SKIP LOCKED
+            );
             CONTINUE;
         END IF;
         RETURN QUERY UPDATE procrastinate_jobs SET status = 'doing', worker_id = worker WHERE id = taken RETURNING *;

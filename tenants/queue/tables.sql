@@ -17,8 +17,8 @@ CREATE INDEX IF NOT EXISTS jobs_in_line ON procrastinate_jobs (queue_name, id) W
 CREATE INDEX IF NOT EXISTS jobs_in_lanes ON procrastinate_jobs (lock, id)
     WHERE status = 'todo' AND priority = 0 AND queue_name = 'workspace';
 CREATE INDEX IF NOT EXISTS jobs_for_later ON procrastinate_jobs (scheduled_at) WHERE status = 'todo' AND priority = -1;
--- How many jobs of a workspace wait.
-CREATE INDEX IF NOT EXISTS jobs_by_lock ON procrastinate_jobs (lock) WHERE status = 'todo';
+-- How many jobs of a workspace wait, or lie there failed.
+CREATE INDEX IF NOT EXISTS jobs_by_lock ON procrastinate_jobs (lock) WHERE status IN ('todo', 'failed');
 -- What failed for good since an alarm was last given.
 CREATE INDEX IF NOT EXISTS failures_by_time ON failures (at);
 

@@ -11,21 +11,21 @@ class AlreadyThere(Refusal):
     message = _("{member}已在{unit}。")
 
 
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        (ValueError("no such row"), "ValueError: no such row"),
-        (ValueError(), "ValueError"),
-        (KeyError("王伟"), "KeyError: …"),
-        (ValueError('invalid input syntax for type integer: "张三丰"'), "ValueError: invalid input syntax for type integer: …"),
-        (ValueError("请先填写王伟的手机号"), "ValueError: …"),
-        (ValueError("bad number 13800000000 or 110101199003070011 or a.b@x.cn"),
-         "ValueError: bad number [removed] or [removed] or [removed]"),
-        (ValueError("duplicate key value\nDETAIL:  Key (name)=(wang wei) already exists."), "ValueError: duplicate key value"),
-        (ValueError("Key (phone)=(13800000000) is not present"), "ValueError: Key … is not present"),
-        (AlreadyThere(member="王伟", unit="第一支部"), "AlreadyThere: {member}已在{unit}。"),
-    ],
-)  # fmt: skip
+SAID = [
+    (ValueError("no such row"), "ValueError: no such row"),
+    (ValueError(), "ValueError"),
+    (KeyError("王伟"), "KeyError: …"),
+    (ValueError('invalid input for type integer: "张三丰"'), "ValueError: invalid input for type integer: …"),
+    (ValueError("请先填写王伟的手机号"), "ValueError: …"),
+    (ValueError("not 13800000000, 110101199003070011"), "ValueError: not [removed], [removed]"),
+    (ValueError("a.b@x.cn bounced"), "ValueError: [removed] bounced"),
+    (ValueError("duplicate key\nDETAIL:  Key (name)=(wang wei) already exists."), "ValueError: duplicate key"),
+    (ValueError("Key (phone)=(13800000000) is not present"), "ValueError: Key … is not present"),
+    (AlreadyThere(member="王伟", unit="第一支部"), "AlreadyThere: {member}已在{unit}。"),
+]
+
+
+@pytest.mark.parametrize(("error", "said"), SAID)
 def test_it_keeps_what_is_ours_and_drops_what_is_somebodys(error: Exception, said: str) -> None:
     assert brief(error) == said
 

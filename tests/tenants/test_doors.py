@@ -43,22 +43,16 @@ def test_a_workspace_chooses_neither_its_kind_nor_its_lane_nor_its_place(cast: C
 
 @pytest.mark.parametrize("arguments", [[1], "text", 7, None])
 def test_arguments_that_are_no_object_are_refused(cast: Cast, arguments: object) -> None:
-    with context.inside(cast.jia), pytest.raises(DatabaseError, match="are an object"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT extensions.defer_job('tests.note', %s, NULL, NULL)", [json.dumps(arguments)])
+    refused = pytest.raises(DatabaseError, match="are an object")
+    with context.inside(cast.jia), connection.cursor() as cursor, refused, transaction.atomic():
+        cursor.execute("SELECT extensions.defer_job('tests.note', %s, NULL, NULL)", [json.dumps(arguments)])
     assert asked() == []
 
 
-@pytest.mark.parametrize(
-    "name", ["", "note", "a/b.c", "tests.note ", "tests.note\n", "<b>.x", "测试.x", "a." + "b" * 200]
-)
+@pytest.mark.parametrize("name", ["", "note", "a/b.c", "tests.note ", "tests.note\n", "<b>.x", "测试.x"])
 def test_a_name_that_no_task_could_have_is_refused(cast: Cast, name: str) -> None:
-    with context.inside(cast.jia):
-        try:
-            with transaction.atomic():
-                assert defer(name) == -2
-        except DatabaseError as error:
-            assert "app.verb" in str(error)
+    with context.inside(cast.jia), pytest.raises(DatabaseError, match=r"app\.verb"), transaction.atomic():
+        defer(name)
     assert asked() == []
 
 
@@ -88,6 +82,17 @@ def test_a_workspace_with_too_many_waiting_is_told_so_and_its_neighbour_is_not(c
             desk.end(job)
         with context.inside(cast.jia):
             later("tests.note")  # one of five runs: there is room again
+
+
+def test_what_failed_counts_as_waiting_so_that_failures_cannot_fill_the_table(cast: Cast) -> None:
+    with override_settings(MAX_WAITING_JOBS=2), connection.cursor() as cursor:
+        schema.grant(cursor)
+        for _ in range(2):
+            with context.inside(cast.jia):
+                later("tests.note")
+            cursor.execute("SELECT jobs.bury(%s, 'ValueError')", [Desk().take().id])
+        with context.inside(cast.jia), pytest.raises(TooManyJobs):
+            later("tests.note")
 
 
 def test_a_refusal_at_the_door_is_a_page_and_not_a_fault() -> None:
@@ -120,18 +125,18 @@ def test_no_workspace_touches_a_job_that_is_there_not_even_its_own(cast: Cast, s
     with context.inside(cast.yan):
         job = later("tests.note")
     for tenant in (cast.jia, cast.yan):
-        with context.inside(tenant), connection.cursor() as cursor:
-            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-                cursor.execute(statement.format(yan=cast.yan.uuid, job=job))
+        denied = pytest.raises(DatabaseError, match="permission denied")
+        with context.inside(tenant), connection.cursor() as cursor, denied, transaction.atomic():
+            cursor.execute(statement.format(yan=cast.yan.uuid, job=job))
 
 
 @pytest.mark.parametrize("statement", [line for line in BARRED if "jobs." in line.split("(")[0]])
 def test_the_consoles_role_cannot_either(cast: Cast, statement: str) -> None:
     with context.inside(cast.yan):
         job = later("tests.note")
-    with context.control(), connection.cursor() as cursor:
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            cursor.execute(statement.format(yan=cast.yan.uuid, job=job))
+    denied = pytest.raises(DatabaseError, match="permission denied")
+    with context.control(), connection.cursor() as cursor, denied, transaction.atomic():
+        cursor.execute(statement.format(yan=cast.yan.uuid, job=job))
 
 
 def test_an_erased_workspace_leaves_no_job_and_no_name_in_the_queue(cast: Cast) -> None:
@@ -141,7 +146,8 @@ def test_an_erased_workspace_leaves_no_job_and_no_name_in_the_queue(cast: Cast) 
             later("tests.note")
         later("console.measure", tenant=str(tenant.uuid), background=True)
     desk = Desk(slots=4)
-    running = next(job for job in iter(desk.take, None) if job.task_kwargs["workspace"] == str(cast.jia.uuid))
+    both = [desk.take(["workspace"]), desk.take(["workspace"])]
+    running = next(job for job in both if job.task_kwargs["workspace"] == str(cast.jia.uuid))
     assert worker.waiting_jobs(cast.jia.uuid) == 3
     with context.control():
         assert worker.drop_jobs(cast.jia.uuid) == 2
@@ -205,3 +211,31 @@ def test_a_job_that_is_not_ours_now_is_not_run(cast: Cast, monkeypatch: pytest.M
     with pytest.raises(worker.InHandError):
         worker.perform("tests.once", str(cast.jia.uuid), {}, job=number)
     assert [row[0] for row in worker.pending()] == [number]
+
+
+def test_jobs_of_an_earlier_release_find_their_lane_and_preparing_twice_changes_nothing(cast: Cast) -> None:
+    jia = str(cast.jia.uuid)
+    args = json.dumps({"workspace": jia, "arguments": {}})
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = jobs")
+        for queue_name, lock, whose, at in (
+            ("workspace", jia, args, None),
+            ("workspace", f"{jia}:nightly", args, None),
+            ("workspace", jia, args, "2099-01-01"),
+            ("control", "control", '{"workspace": null, "arguments": {}}', None),
+        ):
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, scheduled_at) "
+                "VALUES (%s, 'tests.note', %s, %s, %s)",
+                [queue_name, lock, whose, at],
+            )
+        for _ in range(2):
+            schema.prepare(cursor)
+            schema.grant(cursor)
+    assert [(name, lock, place) for name, _task, lock, place in asked()] == [
+        ("workspace", jia, 0),
+        ("workspace", jia, 0),
+        ("workspace", jia, -1),
+        ("control", None, 0),
+    ]
+    assert len(Desk().work(10)) == 3

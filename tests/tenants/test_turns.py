@@ -150,33 +150,6 @@ def test_jobs_of_the_platform_run_side_by_side_unless_they_share_a_lock(cast: Ca
     assert desk.take().id == numbers[1]
 
 
-def test_a_fan_out_is_one_job_in_every_active_workspace_and_not_two(cast: Cast) -> None:
-    _many_tenants(300)
-    assert worker.everywhere("tests.nightly") == 302
-    assert worker.everywhere("tests.nightly") == 0, "yesterday's are still waiting"
-    assert worker.everywhere("tests.other") == 302
-
-
-def test_a_fan_out_costs_the_same_few_statements_however_many_there_are(cast: Cast, django_assert_num_queries) -> None:
-    _many_tenants(300)
-    with django_assert_num_queries(1):
-        worker.everywhere("tests.nightly")
-    rows = [{"tenant": str(uuid)} for uuid in Tenant.objects.values_list("uuid", flat=True)]
-    with django_assert_num_queries(1):
-        assert queue.later_each("tests.control", rows, lock="measure:{tenant}") == 302
-
-
-def test_a_fan_out_holds_up_neither_a_workspace_nor_the_platform(cast: Cast, whose) -> None:
-    _many_tenants(300)
-    worker.everywhere("tests.nightly")
-    desk = Desk()
-    desk.end(desk.take())
-    many(cast.jia, 1)
-    later("tests.control")
-    next_two = desk.work(2)
-    assert [job.queue for job in next_two] == ["control", "workspace"]
-
-
 def test_jobs_of_a_suspended_workspace_wait_without_using_up_attempts(cast: Cast, whose) -> None:
     many(cast.jia, 3)
     many(cast.yan, 1)
@@ -230,12 +203,6 @@ def test_a_job_whose_end_could_not_be_noted_is_taken_up_again(cast: Cast) -> Non
     desk.line._in_hand.clear()  # as after an end that the database did not hear of
     desk.hand_on()
     assert desk.take().id == job.id
-
-
-def _many_tenants(number: int) -> None:
-    Tenant.objects.bulk_create(
-        Tenant(name=f"单位{n}", slug=f"fan-{n}", state="active", sealed_key=b"") for n in range(number)
-    )
 
 
 def _in_jobs(statement: str) -> None:

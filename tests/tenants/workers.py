@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 HEARTBEAT_S = 0.2
+DICE = random.SystemRandom()
 WITHIN_S = 60
 
 
@@ -43,9 +44,13 @@ def parent(*, pooled: bool = False) -> Iterator[Parent]:
 
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.tenants.workers", str(connection.settings_dict["NAME"]), "pooled" * pooled],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": f"{ROOT}/src:{ROOT}", "DJANGO_SETTINGS_MODULE": "config.settings.test"},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}/src:{ROOT}", "DJANGO_SETTINGS_MODULE": "config.settings.test"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     try:
         yield Parent(process)
     finally:
@@ -82,9 +87,9 @@ def execute(statement: str, *values: object) -> None:
 
 def count(slow_s: float = 0.0) -> None:
     """An effect that is seen when it is there twice: `seen` is a table of the workspace, or of the control schema."""
-    time.sleep(random.uniform(0, slow_s))
+    time.sleep(DICE.uniform(0, slow_s))
     execute("UPDATE seen SET number = number + 1 WHERE what = 'count'")
-    time.sleep(random.uniform(0, slow_s))
+    time.sleep(DICE.uniform(0, slow_s))
 
 
 def note(what: str, takes_s: float = 0.0) -> None:

@@ -144,7 +144,7 @@ CLOSING_GRACE_DAYS = env.integer("CLOSING_GRACE_DAYS", 30, least=1)
 CLOSED_ARCHIVE_DAYS = env.integer("CLOSED_ARCHIVE_DAYS", 30)
 
 # ── Queue ────────────────────────────────────────────────────────────────────────────────────────
-# Jobs of one workspace that may wait at a time; more are refused. `migrate` writes it into the database.
+# Jobs of one workspace that may wait or lie failed; more are refused. `migrate` writes it into the database.
 MAX_WAITING_JOBS = env.integer("MAX_WAITING_JOBS", 20_000, least=1)
 # A worker says this often that it lives; after three times as long in silence its jobs are handed on.
 WORKER_HEARTBEAT_S: float = env.integer("WORKER_HEARTBEAT_S", 10, least=1)
