@@ -12,6 +12,10 @@ class ProvisioningConfig(AppConfig):
         from provisioning.fleet import window
 
         heads.register(window.served)
+        from provisioning import closing
+        from tenants import lifecycle
+
+        lifecycle.listen(closing.reopened)
         for order, (name, label, icon) in enumerate(
             (
                 ("six", _("六个一目了然"), "layout-dashboard"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('provisioning', '0002_saga'),
+        ('provisioning', '0005_restoring'),
         ('tenants', '0002_rings_keys_tombstones'),
     ]
 
