@@ -11,7 +11,7 @@ SOAK_OPERATIONS ?= 1000000
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check journeys soak bench screenshots messages lock clean
+.PHONY: help setup run test check journeys soak bench bench-more bench-rollout screenshots messages lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -63,8 +63,14 @@ journeys: setup ## Run only the browser journeys
 soak: setup ## Walk between workspaces at random for long (SOAK_OPERATIONS=1000000, SEED=n repeats a walk, POOL=1)
 	@$(BIN)/python -m tests.isolation.walk --operations $(SOAK_OPERATIONS) $(if $(SEED),--seed $(SEED)) $(if $(POOL),--pool)
 
-bench: setup ## Measure; prints a table, writes var/bench/latest.json (F=id,id selects)
+bench: setup ## Measure what was promised, in five minutes; writes var/bench/latest.json (F=id,id selects)
 	@$(BIN)/python -m benchmarks $(if $(F),--only $(F))
+
+bench-more: setup ## Measure what takes longer: imports, dashboards of 20,000 members
+	@$(BIN)/python -m benchmarks --more
+
+bench-rollout: setup ## Open TENANTS=n workspaces and measure at 100, 1,000, 5,000, 11,800; goes on where it was cut
+	@$(BIN)/python -m benchmarks.rollout --tenants $(or $(TENANTS),1000) $(if $(AGAIN),--again)
 
 screenshots: setup ## Take the README's pictures from the running demo
 	@$(BIN)/python -m tests.support.screenshots

@@ -33,8 +33,8 @@ def machine() -> dict[str, Any]:
     return {"cores": os.cpu_count(), "memory_gib": round(memory / 2**30, 1), "system": platform.platform(terse=True)}
 
 
-def write(figures: list[Figure], path: Path = LATEST) -> None:
-    """`{machine, versions, commit, figures: […]}`."""
+def write(figures: list[Figure], failures: dict[str, str], path: Path = LATEST) -> None:
+    """`{machine, versions, commit, figures: […], failures: {id: why}}`."""
     commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=env.ROOT, check=False)  # noqa: S607
     names = ("django", "django-tenants", "psycopg", "gunicorn")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +49,7 @@ def write(figures: list[Figure], path: Path = LATEST) -> None:
                 },
                 "commit": commit.stdout.strip(),
                 "figures": [asdict(figure) for figure in figures],
+                "failures": failures,
             },
             ensure_ascii=False,
             indent=2,

@@ -2,12 +2,20 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from shared import navigation
+from tenants import heads
 
 
 class ProvisioningConfig(AppConfig):
     name = "provisioning"
 
     def ready(self) -> None:
+        from provisioning.fleet import window
+
+        heads.register(window.served)
+        from provisioning import closing
+        from tenants import lifecycle
+
+        lifecycle.listen(closing.reopened)
         for order, (name, label, icon) in enumerate(
             (
                 ("six", _("六个一目了然"), "layout-dashboard"),

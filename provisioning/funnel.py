@@ -22,8 +22,8 @@ def reached(
 ) -> None:
     """Note a stage, once. The wave is taken from the invitation, so it stays when the invitation goes."""
     invitation = invitation or (signup.invitation if signup else None)
-    who = {"signup": signup} if signup else {"tenant": tenant} if tenant else {"invitation": invitation}
-    if SignupEvent.objects.filter(stage=stage, **who).exists():
+    # Two unique constraints say once for a sign-up and a tenant; for an invitation alone there is none.
+    if signup is None and tenant is None and SignupEvent.objects.filter(stage=stage, invitation=invitation).exists():
         return
     SignupEvent.objects.bulk_create(
         [

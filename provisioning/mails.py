@@ -6,7 +6,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from provisioning.models import Opening, PartnerInvitation, Signup
+from provisioning.models import Closing, Opening, PartnerInvitation, Signup
 from provisioning.opening import activation_url
 from provisioning.queries import workspaces_of
 from shared.workspace import absolute_url
@@ -47,6 +47,25 @@ def send_invitation(invitation: PartnerInvitation) -> None:
         invitation=invitation,
         link=invitation_url(invitation),
     )
+
+
+def send_closing(closing: Closing, *, occasion: str) -> None:
+    """`begun`, `reminder` or `cancelled`, to whoever the workspace was opened for."""
+    opening = Opening.objects.filter(tenant=closing.tenant).first()
+    if opening and opening.admin_email:
+        _send(
+            f"closing_{occasion}",
+            to=opening.admin_email,
+            language="zh-hans",
+            closing=closing,
+            address=absolute_url(closing.tenant.slug),
+        )
+
+
+def send_erased(closing: Closing, *, to: str) -> None:
+    """The proof that nothing is left."""
+    if to and closing.proof:
+        _send("erased", to=to, language="zh-hans", closing=closing, stores=sorted(closing.proof["stores"].items()))
 
 
 def send_workspaces(email: str, *, language: str) -> None:

@@ -24,8 +24,8 @@ class Notice:
         return f"provisioning/notices/{self.name}.{language}.html"
 
 
-PRIVACY = Notice("privacy", _("隐私告知"), "2026-11.2", date(2026, 11, 23))
-TERMS = Notice("terms", _("使用条款"), "2026-11.2", date(2026, 11, 23))
+PRIVACY = Notice("privacy", _("隐私告知"), "2026-11.3", date(2026, 11, 25))
+TERMS = Notice("terms", _("使用条款"), "2026-11.3", date(2026, 11, 25))
 ZERO_COST = Notice("zero-cost", _("零费用声明"), "2026-11.2", date(2026, 11, 23))
 ALL = {notice.name: notice for notice in (PRIVACY, TERMS, ZERO_COST)}
 

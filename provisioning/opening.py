@@ -1,16 +1,18 @@
-"""Open a workspace: reserve, then steps that each run once, in an order a kill cannot break."""
+"""Open a workspace: reserve its address, then out of the warm pool in one transaction, or step by step without one."""
+
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from provisioning import funnel, saga, template
-from provisioning.models import Opening, OpeningStep
-from shared.clock import now
+from provisioning import funnel, image, pool, saga, template
+from provisioning.models import Opening, OpeningStep, Signup
+from shared.clock import now, today
 from shared.queue import later
 from shared.refusals import Refusal
 from shared.workspace import absolute_url
-from tenants import context, lifecycle, schemas
-from tenants.models import Domain, Tenant
+from tenants import addresses, context, lifecycle, schemas
+from tenants.models import Tenant
 from workspace import seeding
 
 Step = OpeningStep.Name
@@ -20,38 +22,84 @@ class SlugTaken(Refusal):
     message = _("网址 {slug} 已被使用，请换一个。")
 
 
-@transaction.atomic
-def reserve(
-    *,
-    name: str,
-    slug: str,
-    kind: str,
-    admin_name: str,
-    admin_email: str,
-    admin_phone: str = "",
-    by: str,
-    region: str = "",
-    credit_code: str = "",
-    stated_members: int = 0,
-) -> Opening:
-    """Take the slug and write down what is to be opened. Of two that claim one slug at once, one gets SlugTaken.
+class Asked(TypedDict):
+    """What is asked for. `by` is who asks: `sign-up 17`, `command line`, an operator's user name."""
 
-    Raises ValidationError for a slug or name that is not well formed.
+    name: str
+    slug: str
+    kind: str
+    admin_name: str
+    admin_email: str
+    by: str
+    admin_phone: NotRequired[str]
+    region: NotRequired[str]  # GB/T 2260 province code
+    credit_code: NotRequired[str]
+    stated_members: NotRequired[int]  # people
+
+
+@transaction.atomic
+def reserve(**asked: Unpack[Asked]) -> Opening:
+    """Take the slug and write down what is to be opened; `run` does it.
+
+    Of two that claim one slug at once, one gets SlugTaken. Raises ValidationError for a slug or name that is not well
+    formed.
     """
-    tenant = Tenant(
-        name=name, slug=slug, kind=kind, region=region, credit_code=credit_code, stated_members=stated_members
+    tenant = _tenant(asked, state=Tenant.State.PROVISIONING)
+    made = _opening(tenant, asked)
+    made.save()
+    return made
+
+
+@transaction.atomic
+def open_now(**asked: Unpack[Asked]) -> Opening | None:
+    """Reserve and open in the running transaction, out of the warm pool. None, and nothing done, where it is empty.
+
+    Raises what `reserve` raises. Nobody else can know of the opening before it is done, so it takes no lease and has no
+    rows of steps.
+    """
+    if not image.is_ready(asked["kind"], on=today()) or not (spare := pool.take()):
+        return None
+    instant = now()
+    tenant = _tenant(
+        asked,
+        state=Tenant.State.ACTIVE,
+        schema_name=spare,
+        migration_head=template.head(),
+        activated_at=instant,
     )
+    made = _opening(tenant, asked, created_at=instant)
+    _seed(made)
+    addresses.give(tenant)
+    made.finished_at = now()
+    made.save()
+    return made
+
+
+def _tenant(asked: Asked, **more: Any) -> Tenant:
+    fields = ("name", "slug", "kind", "region", "credit_code", "stated_members")
+    tenant = Tenant(**{field: asked[field] for field in fields if field in asked}, **more)  # type: ignore[literal-required]
     # Uniqueness is the database's to judge: asked beforehand, two at once would both hear yes.
     tenant.full_clean(validate_unique=False)
     try:
         with transaction.atomic():
             tenant.save()
     except IntegrityError as error:
-        raise SlugTaken(slug=slug) from error
-    lifecycle.move(tenant, to=Tenant.State.VERIFIED, by=by)
-    lifecycle.move(tenant, to=Tenant.State.PROVISIONING, by=by)
-    return Opening.objects.create(
-        tenant=tenant, admin_name=admin_name, admin_email=admin_email, admin_phone=admin_phone, requested_by=by
+        raise SlugTaken(slug=tenant.slug) from error
+    # After the insert: it has waited for a closing that was burying this very slug.
+    if addresses.is_withheld(tenant.slug, of=tenant.uuid, at=now()):
+        raise SlugTaken(slug=tenant.slug)
+    lifecycle.begin(tenant, by=asked["by"])
+    return tenant
+
+
+def _opening(tenant: Tenant, asked: Asked, **more: Any) -> Opening:
+    return Opening(
+        tenant=tenant,
+        admin_name=asked["admin_name"],
+        admin_email=asked["admin_email"],
+        admin_phone=asked.get("admin_phone", ""),
+        requested_by=asked["by"],
+        **more,
     )
 
 
@@ -68,9 +116,13 @@ def _begin(opening: Opening) -> None:
 
 
 def _finish(opening: Opening) -> None:
-    opening.tenant.refresh_from_db()
-    funnel.reached(funnel.Stage.OPENED, at=now(), signup=getattr(opening, "signup", None), tenant=opening.tenant)
-    if getattr(opening, "signup", None):
+    announce(opening, Signup.objects.filter(opening=opening).first())
+
+
+def announce(opening: Opening, signup: Signup | None) -> None:
+    """The workspace is there: note it in the funnel, and mail whoever signed up."""
+    funnel.reached(funnel.Stage.OPENED, at=now(), signup=signup, tenant=opening.tenant)
+    if signup:
         later("provisioning.mail_activation", opening_id=opening.pk)
 
 
@@ -82,22 +134,28 @@ def _fail(opening: Opening, error: Exception) -> None:
 
 
 def _schema(opening: Opening) -> None:
-    schemas.create(opening.tenant.schema_name)
-
-
-def _tables(opening: Opening) -> None:
-    made = template.release()
-    with context.inside(opening.tenant):
-        template.replay(made)
-    opening.tenant.migration_head = made.head
-    opening.tenant.save(update_fields=["migration_head"])
+    """A spare where there is one, else role, schema and tables made now."""
+    tenant = opening.tenant
+    if spare := pool.take():
+        tenant.schema_name, tenant.migration_head = spare, template.head()
+    else:
+        made = template.release()
+        schemas.create(tenant.schema_name)
+        with context.inside(tenant):
+            template.replay(made)
+        tenant.migration_head = made.head
+    tenant.save(update_fields=["schema_name", "migration_head"])
 
 
 def _seed(opening: Opening) -> None:
-    with context.inside(opening.tenant) as workspace:
-        seeding.seed(
+    tenant = opening.tenant
+    template_rows = image.statements(tenant.kind, on=today())
+    with context.inside(tenant):
+        image.plant(template_rows)
+        seeding.welcome(
             seeding.Start(
-                workspace=workspace,
+                name=tenant.name,
+                kind=tenant.kind,
                 admin_name=opening.admin_name,
                 admin_email=opening.admin_email,
                 admin_phone=opening.admin_phone,
@@ -105,23 +163,13 @@ def _seed(opening: Opening) -> None:
         )
 
 
-def _domain(opening: Opening) -> None:
-    Domain.objects.get_or_create(domain=opening.tenant.slug, defaults={"tenant": opening.tenant, "is_primary": True})
-
-
 def _activate(opening: Opening) -> None:
-    lifecycle.move(opening.tenant, to=Tenant.State.ACTIVE, by="platform")
+    addresses.give(opening.tenant)
     opening.tenant.activated_at = now()
-    opening.tenant.save(update_fields=["activated_at"])
+    lifecycle.move(opening.tenant, to=Tenant.State.ACTIVE, by="platform", also=["activated_at"])
 
 
-_STEPS: saga.Steps = (
-    (Step.SCHEMA, _schema),
-    (Step.TABLES, _tables),
-    (Step.SEED, _seed),
-    (Step.DOMAIN, _domain),
-    (Step.ACTIVATE, _activate),
-)
+_STEPS: saga.Steps = ((Step.SCHEMA, _schema), (Step.SEED, _seed), (Step.ACTIVATE, _activate))
 
 
 def activation_url(opening: Opening) -> str:

@@ -42,12 +42,13 @@ def run(
     begin: Work | None = None,
     finish: Work | None = None,
     fail: Callable[[Any, Exception], None] | None = None,
+    whole: bool = True,
 ) -> None:
     """Do the steps that are not done yet. Called again after a failure or a kill, it continues where it stood.
 
     `begin` runs after the lease is taken, `finish` once with the row that ends it, `fail` with the row that keeps the
-    error. Raises AlreadyRunning while another worker holds the lease, Superseded where one took it over; a step's own
-    error is kept on the row and raised.
+    error. Without `whole`, more steps come another day: the saga is let go, not ended. Raises AlreadyRunning while
+    another worker holds the lease, Superseded where one took it over; a step's own error is kept on the row and raised.
     """
     lease(saga)
     try:
@@ -55,7 +56,10 @@ def run(
             begin(saga)
         for name, work in steps:
             do(saga, name, work)
-        end(saga, finish)
+        if whole:
+            end(saga, finish)
+        else:
+            _rows(saga).update(lease_until=None, error="")
     except Superseded:
         raise
     except Exception as error:

@@ -6,7 +6,10 @@ list of unqualified statements that make the same tables in any schema in one tr
 
 import hashlib
 import inspect
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from typing import Protocol
 
 from django.apps import apps
 from django.conf import settings
@@ -33,19 +36,36 @@ def tenant_app_labels() -> set[str]:
 
 
 @cache
-def head() -> str:
-    """The digest of the workspace apps' migrations, their text included: equal heads mean equal schemas."""
-    loader = MigrationLoader(None)
+def _texts() -> tuple[tuple[tuple[str, str], str], ...]:
+    """The text of every migration of the workspace apps."""
     labels = tenant_app_labels()
-    sources = (
+    return tuple(
         (key, inspect.getsource(inspect.getmodule(type(migration)) or type(migration)))
-        for key, migration in sorted(loader.disk_migrations.items())
+        for key, migration in sorted(MigrationLoader(None).disk_migrations.items())
         if key[0] in labels
     )
-    return hashlib.sha256(repr(list(sources)).encode()).hexdigest()
 
 
-def _leaves(loader: MigrationLoader) -> list[tuple[str, str]]:
+@cache
+def head() -> str:
+    """The digest of the workspace apps' migrations, their text included: equal heads mean equal schemas."""
+    return hashlib.sha256(repr(list(_texts())).encode()).hexdigest()
+
+
+@cache
+def sources() -> dict[str, str]:
+    """`app.name` → digest of its text, for every migration of the workspace apps."""
+    return {f"{app}.{name}": hashlib.sha256(text.encode()).hexdigest() for (app, name), text in _texts()}
+
+
+def forget() -> None:
+    """Read the migrations anew at the next need. For tests that change the code's release."""
+    for known in (_texts, head, sources):
+        known.cache_clear()
+
+
+def leaves(loader: MigrationLoader) -> list[tuple[str, str]]:
+    """The newest migrations of the workspace apps, as targets for an executor."""
     labels = tenant_app_labels()
     return [node for node in loader.graph.leaf_nodes() if node[0] in labels]
 
@@ -55,30 +75,43 @@ def release() -> Release:
     return Release.objects.filter(head=head()).first() or render()
 
 
-def render() -> Release:
-    """Migrate a scratch schema, keep its statements, undo the rest. About two seconds."""
-    statements: list[str] = []
+@contextmanager
+def scratch() -> Iterator[str]:
+    """A schema that is there, and in force, for the block alone; then all of it is undone. Yields its name."""
     name = new_schema_name()
     try:
         with transaction.atomic():
             schemas.create(name)
-            with context.entered(context.of_schema(name, timeout_ms=_NO_TIMEOUT)), recorded() as kept:
-                executor = MigrationExecutor(connection)
-                executor.migrate(_leaves(executor.loader))
-                statements = list(kept)
-                applied = sorted(executor.recorder.applied_migrations())
-            count = schemas.tables(name)
+            with context.entered(context.of_schema(name, timeout_ms=_NO_TIMEOUT)):
+                yield name
             raise _Undo  # noqa: TRY301  the way out of `atomic` that undoes it
     except _Undo:
         pass
+
+
+def render() -> Release:
+    """Migrate a scratch schema, keep its statements, undo the rest. About two seconds."""
+    with scratch() as name, recorded() as kept:
+        executor = MigrationExecutor(connection)
+        executor.migrate(leaves(executor.loader))
+        statements = list(kept)
+        applied = sorted(executor.recorder.applied_migrations())
+        count = schemas.tables(name)
     made, _created = Release.objects.update_or_create(
-        head=head(), defaults={"statements": statements, "migrations": applied, "tables": count}
+        head=head(), defaults={"statements": statements, "migrations": applied, "tables": count, "sources": sources()}
     )
     return made
 
 
-def replay(made: Release) -> None:
-    """Make the tables of a release in the schema in force. One round trip for the DDL, one for the migration rows."""
+class Rendered(Protocol):
+    """What can be replayed: a release from nothing, or the way from one to another."""
+
+    statements: list[str]
+    migrations: list[list[str]]
+
+
+def replay(made: Rendered) -> None:
+    """Run its statements in the schema in force and note its migrations there: one round trip each."""
     with connection.cursor() as cursor:
         cursor.execute(";\n".join(statement.rstrip().rstrip(";") for statement in made.statements))
         cursor.execute(

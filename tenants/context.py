@@ -5,11 +5,12 @@ of every transaction (`tenants.postgresql`). A new thread starts with none, so w
 by the database instead of reading somebody's rows.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager
+from contextvars import ContextVar, Token
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -21,33 +22,56 @@ from tenants.names import safe_schema
 if TYPE_CHECKING:
     from tenants.models import Tenant
 
+Whose = TypeVar("Whose", bound=Workspace | None)
 
-@dataclass(frozen=True, slots=True)
+
+def quoted(name: str) -> str:
+    """An identifier as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+@dataclass(frozen=True)
 class Context:
-    """What a transaction is set to: a role, a search path, and how long a statement may take (milliseconds)."""
+    """What a transaction is set to: a role, a search path, and how long a statement may take (milliseconds).
+
+    `path` names schemas, comma-separated.
+    """
 
     role: str
     path: str
     schema: str
     timeout_ms: int
+    snapshot: bool = False  # whether the whole transaction sees one instant
 
     @property
+    def begin(self) -> str:
+        """How its transaction starts: the isolation of a running one can no longer be changed."""
+        return "BEGIN ISOLATION LEVEL REPEATABLE READ" if self.snapshot else "BEGIN"
+
+    @cached_property
     def statement(self) -> str:
-        """One round trip, gone with the transaction. Every part is of our own making, never a person's text."""
+        """One round trip, gone with the transaction. Every part is of our own making, never a person's text.
+
+        SET LOCAL costs half of what SELECT set_config(…, true) does: nothing is planned and no row comes back.
+        """
+        path = ", ".join(quoted(name.strip()) for name in self.path.split(","))
         return (
-            f"SELECT set_config('role', '{self.role}', true), set_config('search_path', '{self.path}', true), "
-            f"set_config('statement_timeout', '{self.timeout_ms}', true)"
+            f"SET LOCAL ROLE {quoted(self.role)}; SET LOCAL search_path = {path}; "
+            f"SET LOCAL statement_timeout = {self.timeout_ms:d}"
         )
 
 
 current: ContextVar[Context | None] = ContextVar("tenant_context", default=None)
+# The last context that the database did not let us take; whoever cares blanks it first.
+denied: ContextVar[Context | None] = ContextVar("denied_context", default=None)
 
 
-def of_schema(schema: str, *, timeout_ms: int | None = None) -> Context:
+def of_schema(schema: str, *, timeout_ms: int | None = None, snapshot: bool = False) -> Context:
     """The context of a workspace's schema: its own role, its own schema and the extensions, nothing else."""
     name = safe_schema(schema)
     timeout = settings.STATEMENT_TIMEOUT_MS if timeout_ms is None else timeout_ms
-    return Context(role=name, path=f"{name}, {settings.EXTENSIONS_SCHEMA}", schema=name, timeout_ms=timeout)
+    path = f"{name}, {settings.EXTENSIONS_SCHEMA}"
+    return Context(role=name, path=path, schema=name, timeout_ms=timeout, snapshot=snapshot)
 
 
 def of_control() -> Context:
@@ -60,32 +84,60 @@ def control_role() -> str:
     return f"{settings.DATABASES['default']['USER']}_control"
 
 
-@contextmanager
-def entered(context: Context | None, workspace: Workspace | None = None) -> Iterator[None]:
+class _Entered(AbstractContextManager[Whose], Generic[Whose]):
+    """A class and no generator: a request enters one, and its cost is measured."""
+
+    __slots__ = ("_atomic", "_context", "_tokens", "_workspace")
+
+    def __init__(self, context: Context | None, workspace: Whose) -> None:
+        self._context, self._workspace = context, workspace
+
+    def __enter__(self) -> Whose:
+        self._tokens: tuple[Token[Context | None], Token[Workspace | None]] = (
+            current.set(self._context),
+            current_workspace.set(self._workspace),
+        )
+        self._atomic = transaction.atomic()
+        try:
+            self._atomic.__enter__()
+        except BaseException:
+            self._leave()
+            raise
+        return self._workspace
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._atomic.__exit__(kind, error, trace)
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        of_context, of_workspace = self._tokens
+        current_workspace.reset(of_workspace)
+        current.reset(of_context)
+
+
+def entered(context: Context | None, workspace: Workspace | None = None) -> AbstractContextManager[Any]:
     """Put a context in force for the block, in a transaction of its own (or a savepoint of the running one)."""
-    token = current.set(context)
-    workspace_token = current_workspace.set(workspace)
-    try:
-        with transaction.atomic():
-            yield
-    finally:
-        current_workspace.reset(workspace_token)
-        current.reset(token)
+    return _Entered(context, workspace)
 
 
-@contextmanager
-def inside(tenant: "Tenant", *, timeout_ms: int | None = None) -> Iterator[Workspace]:
+def inside(
+    tenant: "Tenant", *, timeout_ms: int | None = None, snapshot: bool = False
+) -> AbstractContextManager[Workspace]:
     """Run the block as this tenant, in one transaction. Return values from it, never lazy querysets.
 
-    `timeout_ms` lifts the statement timeout for long jobs.
+    `timeout_ms` lifts the statement timeout for long jobs. With `snapshot` every statement sees the instant of the
+    first one (REPEATABLE READ), unless the block runs within a transaction that had begun otherwise.
     """
-    workspace = tenant.workspace
-    with entered(of_schema(tenant.schema_name, timeout_ms=timeout_ms), workspace):
-        yield workspace
+    made = tenant.context
+    if timeout_ms is not None or snapshot:
+        made = of_schema(tenant.schema_name, timeout_ms=timeout_ms, snapshot=snapshot)
+    return _Entered(made, tenant.workspace)
 
 
-@contextmanager
-def control() -> Iterator[None]:
+def control() -> AbstractContextManager[None]:
     """Run the block as the public site and the console do: no role on any workspace."""
-    with entered(of_control()):
-        yield
+    return entered(of_control())

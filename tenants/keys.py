@@ -18,7 +18,7 @@ _KEY_BYTES = 32
 
 
 class WrongRoot(ValueError):
-    """The wrapped key was not made under SECRET_KEY or one of its fallbacks, or for another workspace, or is damaged."""
+    """Not wrapped under SECRET_KEY or one of its fallbacks, or for another workspace, or damaged."""
 
 
 def make(workspace: UUID) -> bytes:

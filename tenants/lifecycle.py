@@ -1,6 +1,8 @@
 """What may become of a tenant: the legal edges, each taken with an actor and a reason and kept as a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
+from itertools import pairwise
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +21,10 @@ EDGES: dict[str, frozenset[str]] = {
     State.ACTIVE: frozenset({State.READ_ONLY, State.SUSPENDED, State.CLOSING, State.RESTORING}),
     State.READ_ONLY: frozenset({State.ACTIVE, State.SUSPENDED, State.CLOSING, State.RESTORING}),
     State.SUSPENDED: frozenset({State.ACTIVE, State.CLOSING}),
-    State.CLOSING: frozenset({State.ACTIVE, State.ARCHIVED}),
+    # A closing that is taken back leads to where it began.
+    State.CLOSING: frozenset({State.ACTIVE, State.READ_ONLY, State.SUSPENDED, State.ARCHIVED}),
     State.ARCHIVED: frozenset({State.PURGED, State.RESTORING}),
-    State.RESTORING: frozenset({State.ACTIVE, State.ARCHIVED, State.FAILED}),
+    State.RESTORING: frozenset({State.ACTIVE, State.READ_ONLY, State.ARCHIVED, State.FAILED}),
     State.PURGED: frozenset(),
 }
 
@@ -49,9 +52,24 @@ class ReasonMissing(Refusal):
 NEED_REASON = frozenset({State.READ_ONLY, State.SUSPENDED, State.CLOSING, State.ARCHIVED, State.PURGED})
 
 
+_ARRIVAL = (State.REQUESTED, State.VERIFIED, State.PROVISIONING, State.ACTIVE)
+
+
+def begin(tenant: Tenant, *, by: str) -> None:
+    """Write down the edges from requested to the state that a row was just made in."""
+    path = _ARRIVAL[: _ARRIVAL.index(State(tenant.state)) + 1]
+    events = TenantEvent.objects.bulk_create(
+        TenantEvent(tenant=tenant, origin=origin, destination=destination, actor=by)
+        for origin, destination in pairwise(path)
+    )
+    for listener in _listeners:
+        listener(events[-1])
+
+
 @transaction.atomic
-def move(tenant: Tenant, *, to: str, by: str, reason: str = "") -> TenantEvent:
-    """Take one edge. The row is locked, so of two at once the second sees what the first did.
+def move(tenant: Tenant, *, to: str, by: str, reason: str = "", also: Collection[str] = ()) -> TenantEvent:
+    """Take one edge. The row is locked, so of two at once the second sees what the first did. `also` names fields of
+    the tenant in hand that are written with it.
 
     Raises NoSuchEdge where the lifecycle has none, ReasonMissing where a person must say why.
     """
@@ -62,9 +80,12 @@ def move(tenant: Tenant, *, to: str, by: str, reason: str = "") -> TenantEvent:
     if (to in NEED_REASON or (origin == State.SUSPENDED and to == State.ACTIVE)) and not reason.strip():
         raise ReasonMissing
     tenant.state = locked.state = to
-    locked.save(update_fields=["state"])
+    for field in also:
+        setattr(locked, field, getattr(tenant, field))
+    locked.save(update_fields=["state", *also])
     event = TenantEvent.objects.create(tenant=locked, origin=origin, destination=to, actor=by, reason=reason.strip())
     for listener in _listeners:
         listener(event)
-    transaction.on_commit(hosts.forget)
+    # The others hear it from the database; here the next look must not come before that.
+    transaction.on_commit(partial(hosts.forget, tenant=locked.pk))
     return event

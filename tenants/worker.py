@@ -1,124 +1,147 @@
-"""The worker's side of the queue: every job starts with no workspace, is put inside its own, and leaves with none.
+"""One job: whose it is, where it runs, and how its effect and its end become one.
 
-A job row says whose it is in `args.workspace`, written by the database function `extensions.defer_job` from
-the role that asked. A workspace task without one is refused; so is a control task with one.
+A job row says whose it is in `args.workspace`, written by the database function `extensions.defer_job` from the role
+that asked. Every job starts with no workspace, is put inside its own, and leaves with none.
 """
 
 import json
+from contextvars import Context
 from typing import Any
+from uuid import UUID
 
-import procrastinate
 import structlog
-from django.db import close_old_connections, connection
+from django.db import connection, transaction
+from psycopg import Error
 
 from shared import queue
 from tenants import context
 from tenants.models import Tenant
 
-log = structlog.get_logger(__name__)
 JOB_STATEMENT_TIMEOUT_MS = 10 * 60 * 1000
-STALLED_AFTER_S = 60
 
 
 class WrongPlaceError(Exception):
-    """A job that does not say whose it is, or says so where it must not."""
+    """A job that does not say whose it is, says so where it must not, or names a workspace that is not there."""
 
 
 class NotServingError(Exception):
-    """The workspace is not serving now; the job is tried again later."""
+    """The workspace is not serving now; the job waits until it is, and this attempt does not count."""
 
 
-def perform(name: str, workspace: str | None, arguments: dict[str, Any]) -> Any:
-    """Run one registered task where its row says. Raises WrongPlaceError, NotServingError, or what the task raises."""
-    task = queue.registry[name]
+class InHandError(Exception):
+    """Another worker has the job in hand; what this one did is undone."""
+
+
+def perform(task: str | queue.Task, workspace: str | None, arguments: dict[str, Any], *, job: int | None = None) -> Any:
+    """Run one task, by its registered name or itself, where its row says. With the number of its `job`, that leaves the
+    queue in the same transaction; a job whose effect is there already does nothing.
+
+    Raises WrongPlaceError, NotServingError, InHandError, or what the task raises.
+    """
+    # An empty context: no workspace, no language, no time zone, no words in the log from whatever ran here before, and
+    # nothing of this job for whatever runs next.
+    known = queue.registry[task] if isinstance(task, str) else task
+    return Context().run(_perform, known, workspace, arguments, job)
+
+
+def _perform(task: queue.Task, workspace: str | None, arguments: dict[str, Any], job: int | None) -> Any:
+    structlog.contextvars.bind_contextvars(task=task.name, job=job, workspace=workspace)
+    tenant = _whose(task, workspace, arguments)
+    if task.in_steps:
+        return task.run(**arguments)
+    if task.snapshot and tenant:
+        return _in_one_instant(task, tenant, arguments, job)
+    with transaction.atomic():
+        if job is not None and not _claim(job):
+            return None
+        if tenant is None:
+            return task.run(**arguments)
+        if task.area == "platform":
+            with context.control():
+                return task.run(workspace=tenant.uuid, **arguments)
+        with context.inside(tenant, timeout_ms=JOB_STATEMENT_TIMEOUT_MS):
+            return task.run(**arguments)
+
+
+def _in_one_instant(task: queue.Task, tenant: Tenant, arguments: dict[str, Any], job: int | None) -> Any:
+    """The isolation of a transaction is chosen when it begins, so this one begins inside the workspace."""
+    with context.inside(tenant, timeout_ms=JOB_STATEMENT_TIMEOUT_MS, snapshot=True):
+        with context.entered(None):
+            claimed = job is None or _claim(job)
+        return task.run(**arguments) if claimed else None
+
+
+def _whose(task: queue.Task, workspace: str | None, arguments: dict[str, Any]) -> Tenant | None:
+    """The workspace a job runs for; None for the platform's own."""
     if task.area == "control":
         if workspace is not None:
-            raise WrongPlaceError(f"{name} belongs to the platform and came from a workspace")
-        return task.run(**arguments)
+            raise WrongPlaceError(f"{task.name} belongs to the platform and came from a workspace")
+        return None
     if workspace is None:
-        raise WrongPlaceError(f"{name} came without a workspace")
-    tenant = Tenant.objects.get(uuid=workspace)
-    if not tenant.is_serving:
-        raise NotServingError(f"workspace {workspace} is {tenant.state}")
-    with context.inside(tenant, timeout_ms=JOB_STATEMENT_TIMEOUT_MS):
-        return task.run(**arguments)
+        raise WrongPlaceError(f"{task.name} came without a workspace")
+    if task.area == "platform" and "workspace" in arguments:
+        raise WrongPlaceError(f"{task.name} came with a workspace of its caller's choice")
+    tenant = Tenant.objects.filter(uuid=UUID(workspace)).exclude(state=Tenant.State.PURGED).first()
+    if tenant is None:
+        raise WrongPlaceError(f"{task.name} came from a workspace that is not there")
+    if not tenant.is_reachable:
+        raise NotServingError(f"workspace {workspace} is {tenant.state}, on version {tenant.migration_head[:12]}")
+    return tenant
 
 
-def app() -> procrastinate.App:
-    """Procrastinate over its own schema, knowing every registered task."""
-    values = connection.get_connection_params()
-    connector = procrastinate.PsycopgConnector(
-        kwargs={key: values[key] for key in ("dbname", "user", "password", "host", "port") if values.get(key)}
-        | {"options": "-c search_path=jobs"},
-        min_size=1,
-        max_size=4,
-    )
-    made = procrastinate.App(connector=connector)
-    for task in queue.registry.values():
-        _register(made, task)
-    made.periodic(cron="* * * * *")(made.task(name="queue.retry_stalled", pass_context=True)(_retry_stalled))
-    return made
+def _claim(job: int) -> bool:
+    """Take the job off the queue in this transaction. False when its effect is there already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT jobs.claim(%s)", [job])
+        claimed = cursor.fetchone()[0]
+    if claimed is None:
+        raise InHandError(f"job {job} is in another worker's hand")
+    return bool(claimed)
 
 
-def _register(made: procrastinate.App, task: queue.Task) -> None:
-    def run(workspace: str | None = None, arguments: dict[str, Any] | None = None, timestamp: int = 0) -> Any:
-        bound = structlog.contextvars.bind_contextvars(task=task.name, workspace=workspace)
+def leave_nothing() -> None:
+    """After a job: whatever it left on its connection (a role, a path, a lock, an open transaction) is gone before the
+    next one gets it from the pool. Without a pool the connection itself goes."""
+    raw = connection.connection
+    if raw is not None and connection.pool:  # type: ignore[attr-defined]  # PostgreSQL's backend has one
         try:
-            return perform(task.name, workspace, arguments or {})
-        finally:
-            structlog.contextvars.reset_contextvars(**bound)
-            close_old_connections()
-
-    retry = procrastinate.RetryStrategy(max_attempts=task.attempts, exponential_wait=3)
-    queue_name = "control" if task.area == "control" else "workspace"
-    registered = made.task(name=task.name, queue=queue_name, retry=retry)(run)
-    if task.cron and task.area == "control":
-        made.periodic(cron=task.cron)(registered)  # type: ignore[arg-type]  # called by keyword, timestamp included
-    elif task.cron:
-        _register_everywhere(made, task)
-
-
-def _register_everywhere(made: procrastinate.App, task: queue.Task) -> None:
-    def run(timestamp: int = 0) -> int:
-        try:
-            return everywhere(task.name)
-        finally:
-            close_old_connections()
-
-    registered = made.task(name=f"{task.name}.everywhere", queue="control")(run)
-    made.periodic(cron=task.cron or "")(registered)
+            raw.rollback()
+            raw.autocommit = True
+            raw.execute("DISCARD ALL")
+        except Error:
+            raw.close()
+    connection.in_atomic_block = False  # a block that was entered and never left would forbid the close
+    connection.close()
 
 
 def everywhere(name: str) -> int:
-    """Put a workspace task off once in every active workspace. Returns in how many."""
-    asked = 0
-    for tenant in Tenant.objects.filter(state=Tenant.State.ACTIVE).iterator():
-        with context.inside(tenant):
-            queue.later(name, lock=f"{name}:{tenant.uuid}")
-        asked += 1
-    return asked
+    """Put a workspace task off once in every active workspace that has none waiting, in one statement. Returns in how
+    many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT jobs.put_everywhere(%s)", [name])
+        return int(cursor.fetchone()[0])
 
 
-async def _retry_stalled(job_context: procrastinate.JobContext, timestamp: int) -> None:
-    """A worker that was killed leaves jobs marked as running: give them to another one."""
-    manager = job_context.app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
-        log.warning("job_retried_after_stall", task=job.task_name, job=job.id)
-        await manager.retry_job(job)
+def drop_jobs(tenant: UUID) -> int:
+    """Forget what a workspace has waiting and failed, and what the platform put off about it. Returns how many jobs.
+
+    For its erasure. A job that runs is left to end; `waiting_jobs` says when nothing is left.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extensions.drop_jobs(%s)", [tenant])
+        return int(cursor.fetchone()[0])
 
 
-def run(*, concurrency: int = 2) -> None:
-    """Work until told to stop; a running job is finished first."""
-    app().run_worker(
-        concurrency=concurrency,
-        delete_jobs="successful",
-        fetch_job_polling_interval=2.0,
-        shutdown_graceful_timeout=20,
-    )
+def waiting_jobs(tenant: UUID) -> int:
+    """How many jobs of a workspace are in the queue in whatever state, and how many of the platform's name it and do
+    not run. Zero is the queue's part in the proof of erasure."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extensions.waiting_jobs(%s)", [tenant])
+        return int(cursor.fetchone()[0])
 
 
 def pending() -> list[tuple[int, str, str | None, dict[str, Any]]]:
-    """Jobs that wait: number, task, workspace, arguments. For tests and for the status page."""
+    """Jobs that wait: number, task, workspace, arguments. For tests."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, task_name, args FROM jobs.procrastinate_jobs WHERE status = 'todo' ORDER BY id")
         rows = cursor.fetchall()

@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from config.embedded import Cluster
@@ -70,3 +71,11 @@ def _source_language() -> Iterator[None]:
     """A request in English leaves its language on the thread; the next test starts from the source language."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_truncated() -> Iterator[None]:
+    """Django empties every table after a test that commits; the cast's workspaces must outlive it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
+        yield

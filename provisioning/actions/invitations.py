@@ -54,7 +54,7 @@ def invite(
     )
     funnel.reached(funnel.Stage.INVITED, at=at, invitation=made)
     if email:
-        later("provisioning.mail_invitation", invitation_id=made.pk)
+        later("provisioning.mail_invitation", background=True, invitation_id=made.pk)
     return made
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+import structlog
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from provisioning import funnel, notices, opening, steps
@@ -13,6 +14,7 @@ from provisioning.queries import organisation_has_workspace
 from shared.queue import later
 from shared.refusals import Refusal
 
+log = structlog.get_logger(__name__)
 ABANDONED_AFTER = timedelta(days=30)
 
 
@@ -78,18 +80,19 @@ def confirm(signup: Signup, *, at: datetime) -> Opening:
         raise NotReady
     if held.credit_code and organisation_has_workspace(held.credit_code):
         raise AlreadyHere
-    made = opening.reserve(
-        name=held.name,
-        slug=held.slug,
-        kind=held.kind,
-        region=held.region,
-        credit_code=held.credit_code,
-        stated_members=held.stated_members or 0,
-        admin_name=held.contact_name,
-        admin_email=held.email,
-        admin_phone=held.phone,
-        by=f"sign-up {held.pk}",
-    )
+    asked: opening.Asked = {
+        "name": held.name,
+        "slug": held.slug,
+        "kind": held.kind,
+        "region": held.region,
+        "credit_code": held.credit_code,
+        "stated_members": held.stated_members or 0,
+        "admin_name": held.contact_name,
+        "admin_email": held.email,
+        "admin_phone": held.phone,
+        "by": f"sign-up {held.pk}",
+    }
+    made = _open_now(asked) or opening.reserve(**asked)
     held.opening, held.confirmed_at = made, at
     held.answer("confirm")
     try:
@@ -99,8 +102,20 @@ def confirm(signup: Signup, *, at: datetime) -> Opening:
         raise AlreadyHere from error
     _use_invitation(held, at=at)
     funnel.reached(funnel.Stage.REQUESTED, at=at, signup=held)
-    later("provisioning.open", opening_id=made.pk)
+    if made.finished_at:
+        opening.announce(made, held)
+    else:
+        later("provisioning.open", opening_id=made.pk)
     return made
+
+
+def _open_now(asked: opening.Asked) -> Opening | None:
+    """From the warm pool; whatever goes wrong there is undone, and the worker opens it step by step."""
+    try:
+        return opening.open_now(**asked)
+    except DatabaseError:
+        log.exception("warm_opening_failed", slug=asked["slug"])
+        return None
 
 
 def _use_invitation(signup: Signup, *, at: datetime) -> None:

@@ -9,6 +9,8 @@ class Release(models.Model):
     head = models.CharField(max_length=64, unique=True)
     statements = models.JSONField()
     migrations = models.JSONField()  # [[app, name], …] for the workspace's own django_migrations
+    # {"app.name": digest of its text}, to say which migration was edited; empty in releases rendered before it was kept
+    sources = models.JSONField(default=dict)
     tables = models.PositiveIntegerField()
     rendered_at = models.DateTimeField(auto_now_add=True)
 

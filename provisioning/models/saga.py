@@ -3,10 +3,11 @@
 import uuid
 
 from django.db import models
+from django.utils import timezone
 
 
 class Saga(models.Model):
-    """Abstract. `lease_until` keeps two workers from doing it at once; `attempts` is the fence: the latest attempt wins.
+    """Abstract. `lease_until` keeps two workers from doing it at once; `attempts` is the fence: the latest wins.
 
     Run by `provisioning.saga`. `error` is that of the newest attempt, empty once one got through.
     """
@@ -16,7 +17,7 @@ class Saga(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from provisioning import cookies
-from provisioning.models import Opening, OpeningStep, Signup
+from provisioning.models import Opening, Signup
 from provisioning.opening import activation_url
 from provisioning.queries import worker_seems_away
 from shared.clock import now
@@ -44,24 +44,23 @@ def try_again(request: Request) -> HttpResponse:
 
 
 def _values(signup: Signup, opening: Opening) -> dict[str, Any]:
-    rows = {step.name: step for step in opening.steps.all()}
-    done = sum(1 for row in rows.values() if row.finished_at)
+    steps = opening.shown_steps()
     state = _state(opening)
     return {
         "signup": signup,
         "opening": opening,
-        "steps": [(label, rows.get(name)) for name, label in OpeningStep.Name.choices],
+        "steps": steps,
         "state": state,
         "away": worker_seems_away(signup, at=now()),
         "job": Job(
             label=_("开通 {name}").format(name=signup.name),
             url="",
             state=state,
-            step=_current(rows),
-            done=done,
-            total=len(OpeningStep.Name),
+            step=next((label for label, row in steps if row and not row.finished_at), ""),
+            done=sum(1 for _label, row in steps if row and row.finished_at),
+            total=len(steps),
         ),
-        "seconds": f"{sum(row.milliseconds or 0 for row in rows.values()) / 1000:.2f}",
+        "seconds": f"{(opening.milliseconds or 0) / 1000:.2f}",
         "address": absolute_url(opening.tenant.slug),
         "activation": activation_url(opening),
     }
@@ -73,10 +72,3 @@ def _state(opening: Opening) -> str:
     if opening.tenant.state == Tenant.State.FAILED:
         return "failed"
     return "running" if opening.attempts else "waiting"
-
-
-def _current(rows: dict[str, OpeningStep]) -> str:
-    for row in rows.values():
-        if not row.finished_at:
-            return row.get_name_display()
-    return ""

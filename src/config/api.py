@@ -17,6 +17,8 @@ APPS = (
     "learning",
     "voice",
     "indicators",
+    "archives",
+    "regulations",
 )
 
 

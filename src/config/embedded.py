@@ -30,6 +30,8 @@ class Cluster:
 
     data: Path
     durable: bool = True
+    # Server settings that stand in place of ours: (("jit", "off"), …).
+    settings: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def programs(self) -> Path:
@@ -129,6 +131,7 @@ class Cluster:
         options = f"-c listen_addresses='' -c unix_socket_directories={self.sockets} -c max_connections=120"
         # The locks table is sized for openings and closings that touch every table of a schema in one transaction.
         options += " -c shared_buffers=256MB -c max_locks_per_transaction=512"
+        options += "".join(f" -c {name}={value}" for name, value in self.settings)
         if not self.durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         done = self._run(

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from console.queries import closings
 from shared import navigation
 from tenants.models import Tenant
 
@@ -12,6 +13,11 @@ def failed_openings(request: HttpRequest) -> int:
     return Tenant.objects.filter(state=Tenant.State.FAILED).count()
 
 
+def waiting_proposals(request: HttpRequest) -> int:
+    """What waits for a second operator."""
+    return closings.waiting().count()
+
+
 def register() -> None:
     """Called once, when the application starts. The first four are a phone's tabs."""
     entries = (
@@ -19,6 +25,7 @@ def register() -> None:
         ("workspaces", _("工作空间"), "building-community", None),
         ("openings", _("开通记录"), "rocket", failed_openings),
         ("invitations", _("邀请"), "send", None),
+        ("closings", _("关闭空间"), "archive", waiting_proposals),
         ("health", _("运行状况"), "server", None),
         ("entries", _("运营记录"), "history", None),
     )

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from console.actions import measuring
+from console.actions import alarms, measuring
 from shared.clock import now
-from shared.queue import task
+from shared.queue import MAIL_ATTEMPTS, task
 
 
 @task("console.collect", area="control", cron="7 * * * *")
@@ -13,7 +13,24 @@ def collect() -> None:
     measuring.collect(at=now())
 
 
+@task("console.greet", area="control", cron="* * * * *")
+def greet() -> None:
+    """Every minute, ask the workspaces that opened since: an opening itself does nothing that can wait."""
+    measuring.greet(at=now())
+
+
 @task("console.measure", area="control", attempts=3)
 def measure(tenant: str) -> None:
     """Count one workspace."""
     measuring.measure(UUID(tenant), at=now())
+
+
+@task("console.give_alarms", area="control", attempts=1, cron="* * * * *")
+def give_alarms() -> None:
+    """Each minute: has a task failed for good of which the operators do not know?"""
+    alarms.tell(at=now())
+
+
+@task("console.mail_alarm", area="control", attempts=MAIL_ATTEMPTS)
+def mail_alarm(task_name: str, number: int) -> None:
+    alarms.mail(task_name, number=number)

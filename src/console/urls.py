@@ -1,6 +1,19 @@
 from django.urls import path
 
-from console.views import entries, health, home, invitation_batches, invitations, moves, openings, workspaces
+from console.views import (
+    addresses,
+    closings,
+    dead_letters,
+    entries,
+    health,
+    home,
+    invitation_batches,
+    invitations,
+    moves,
+    openings,
+    proposals,
+    workspaces,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -10,6 +23,15 @@ urlpatterns = [
     path("workspaces/<uuid:uuid>/", workspaces.show, name="workspace"),
     path("workspaces/<uuid:uuid>/measurements/new", workspaces.refresh, name="workspace-refresh"),
     path("workspaces/<uuid:uuid>/moves/<slug:to>/new", moves.new, name="workspace-move"),
+    path("workspaces/<uuid:uuid>/address/new", addresses.new, name="workspace-address"),
+    path("workspaces/<uuid:uuid>/proposals/<slug:verb>/new", proposals.new, name="proposal-new"),
+    path("proposals/<int:number>/agreement/new", proposals.agree, name="proposal-agree"),
+    path("proposals/<int:number>/refusal/new", proposals.turn_down, name="proposal-turn-down"),
+    path("closings/", closings.index, name="closings"),
+    path("closings/<uuid:uuid>/", closings.show, name="closing"),
+    path("closings/<uuid:uuid>/cancellation/new", closings.cancel, name="closing-cancel"),
+    path("closings/<uuid:uuid>/attempts/new", closings.retry, name="closing-retry"),
+    path("closings/<uuid:uuid>/proof.json", closings.proof, name="closing-proof"),
     path("openings/", openings.index, name="openings"),
     path("openings/<uuid:uuid>/", openings.show, name="opening"),
     path("openings/<uuid:uuid>/progress", openings.progress, name="opening-progress"),
@@ -23,5 +45,8 @@ urlpatterns = [
     path("entries/", entries.index, name="entries"),
     path("entries/export.csv", entries.export, name="entries-export"),
     path("health/", health.index, name="health"),
-    path("health/jobs/<int:number>/attempts/new", health.retry, name="job-retry"),
+    path("health/jobs/<int:number>/attempts/new", dead_letters.retry, name="job-retry"),
+    path("health/jobs/<int:number>/discard/new", dead_letters.discard, name="job-discard"),
+    path("health/tasks/<str:name>/attempts/new", dead_letters.retry_all, name="task-retry"),
+    path("health/tasks/<str:name>/discard/new", dead_letters.discard_all, name="task-discard"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 from console.actions import entries, measuring
+from console.models import Standing, UsageDay
 from shared.clock import now
 from shared.workspace import workspace_id
 from tenants import lifecycle
@@ -16,13 +17,21 @@ from workspace.accounts.models import User
 def connect() -> None:
     """Called once, when the application starts."""
     lifecycle.listen(count_when_active)
+    lifecycle.listen(forget_when_purged)
     record.listen(keep)
 
 
 def count_when_active(event: TenantEvent) -> None:
-    """A workspace that begins or resumes is counted at once, not at the next full round."""
-    if event.destination == Tenant.State.ACTIVE:
+    """A workspace that resumes is counted at once, not at the next full round; a new one within a minute."""
+    if event.destination == Tenant.State.ACTIVE and event.origin != Tenant.State.PROVISIONING:
         measuring.ask(event.tenant, at=now())
+
+
+def forget_when_purged(event: TenantEvent) -> None:
+    """The counts of a workspace go with its data; the platform's days keep their sums."""
+    if event.destination == Tenant.State.PURGED:
+        UsageDay.objects.filter(tenant=event.tenant).delete()
+        Standing.objects.filter(tenant=event.tenant).delete()
 
 
 def keep(verb: str, *, of: Model, by: User | None, details: dict[str, Any]) -> None:

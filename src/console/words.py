@@ -13,6 +13,7 @@ _STATES = {
     Tenant.State.ACTIVE: "good",
     Tenant.State.READ_ONLY: "late",
     Tenant.State.SUSPENDED: "late",
+    Tenant.State.CLOSING: "late",
     Tenant.State.FAILED: "bad",
     Tenant.State.PROVISIONING: "info",
     Tenant.State.RESTORING: "info",
@@ -36,19 +37,27 @@ VERBS = {
     "account.profile_changed": gettext_lazy("修改个人资料"),
     "account.session_ended": gettext_lazy("结束一个登录"),
     "account.other_sessions_ended": gettext_lazy("结束其他登录"),
+    "closing.cancelled": gettext_lazy("撤销关闭"),
+    "closing.retried": gettext_lazy("重试关闭"),
     "invitation.made": gettext_lazy("发出邀请"),
     "invitation.batch_made": gettext_lazy("批量发出邀请"),
     "invitation.revoked": gettext_lazy("撤回邀请"),
     "invitation.exported": gettext_lazy("导出邀请"),
+    "job.discarded": gettext_lazy("丢弃失败的任务"),
+    "job.failed": gettext_lazy("任务失败告警"),
     "job.retried": gettext_lazy("重试任务"),
     "opening.retried": gettext_lazy("重试开通"),
     "operator.created": gettext_lazy("新增运营人员"),
     "operator_entries.exported": gettext_lazy("导出运营记录"),
+    "proposal.proposed": gettext_lazy("提出申请，待复核"),
+    "proposal.agreed": gettext_lazy("复核通过"),
+    "proposal.turned_down": gettext_lazy("退回或收回申请"),
     "token.created": gettext_lazy("新建访问令牌"),
     "token.revoked": gettext_lazy("撤销访问令牌"),
     "workspace.counted": gettext_lazy("刷新统计"),
     "workspace.exported": gettext_lazy("导出工作空间清单"),
     "workspace.made_read_only": gettext_lazy("设为只读"),
+    "workspace.readdressed": gettext_lazy("更换网址"),
     "workspace.resumed": gettext_lazy("恢复使用"),
     "workspace.suspended": gettext_lazy("暂停使用"),
 }
@@ -83,7 +92,23 @@ def actor(name: str) -> str:
         return _("系统")
     if name == "command line":
         return _("命令行")
+    if name.startswith("administrator "):
+        return _("单位管理员 {name}").format(name=name.removeprefix("administrator "))
     return _("自行开通") if name.startswith("sign-up ") else name
+
+
+# What the proof of erasure looked for.
+STORES = {
+    "schema": gettext_lazy("独立空间"),
+    "role": gettext_lazy("数据库角色"),
+    "tables": gettext_lazy("数据表"),
+    "put aside": gettext_lazy("恢复时换下的内容"),
+    "files": gettext_lazy("文件"),
+    "archive": gettext_lazy("封存件"),
+    "jobs": gettext_lazy("任务"),
+    "key": gettext_lazy("密钥"),
+    "addresses": gettext_lazy("网址"),
+}
 
 
 def size(number: int) -> str:

@@ -3,10 +3,10 @@
 No Django, no database, no clock: every day a function needs is passed in. See docs/subsystems/rules.md.
 """
 
-from rules import dues, membership
+from rules import cases, cutoff, dues, flags, local, membership, sizes, transfers, wording
 from rules.admission import AdmissionClocks, Window
-from rules.admission_steps import ADMISSION_STEPS, AdmissionStage, AdmissionStep
-from rules.appraisal import AppraisalGrade, excellent_cap
+from rules.admission_steps import ADMISSION_STEPS, CASE_STEPS, Actor, AdmissionStage, AdmissionStep, Material
+from rules.appraisal import AppraisalGrade, excellent_cap, is_graded, too_many_excellent
 from rules.ballots import (
     Ballot,
     ImpossibleCount,
@@ -17,18 +17,32 @@ from rules.ballots import (
     NobodyEntitled,
     VoteKind,
     WrittenOpinionsNotCounted,
+    committee_present_needed,
     entitled_count,
     present_needed,
     yes_needed,
 )
-from rules.education import is_care, study_hours
-from rules.elections import Elected, Term, candidates_needed, count_election, term
+from rules.cases import Done, Node, NodeState, Outcome, case_plan
+from rules.education import Learner, attendance, hours_reached, is_care, study_hours
+from rules.elections import (
+    Elected,
+    NotLater,
+    PostponementRefused,
+    Reminder,
+    Term,
+    TooLate,
+    candidates_needed,
+    count_election,
+    reminder_on,
+    reminders,
+    term,
+)
 from rules.hints import Hint, structure_hints
 from rules.kinds import EventKind
 from rules.obligation import Obligation, obligations
 from rules.periods import Every, Period, periods
 from rules.reading import RuleDataError
-from rules.rule import Rule, Severity, Tier, Verification, WrongParameter
+from rules.rule import Rule, Severity, Tier, Tighter, Verification, WrongParameter
 from rules.rulebook import NotInForce, Rulebook, UnknownRule, get, holds, in_force, rulebook, version, versions
 from rules.standing import Event, Finding, State, Tally, assess, satisfied_by, state, tally
 from rules.structure import ImpossibleStructure, Structure, UnitType
@@ -44,12 +58,15 @@ from rules.workdays import (
 
 __all__ = [
     "ADMISSION_STEPS",
+    "CASE_STEPS",
+    "Actor",
     "AdmissionClocks",
     "AdmissionStage",
     "AdmissionStep",
     "AppraisalGrade",
     "Ballot",
     "Deadline",
+    "Done",
     "Elected",
     "Event",
     "EventKind",
@@ -58,16 +75,24 @@ __all__ = [
     "Hint",
     "ImpossibleCount",
     "ImpossibleStructure",
+    "Learner",
+    "Material",
     "MorePresentThanEntitled",
     "MoreVotesThanPresent",
     "MoreWithoutVoteThanMembers",
     "NegativeCount",
     "NobodyEntitled",
+    "Node",
+    "NodeState",
     "NotInForce",
+    "NotLater",
     "NothingLoaded",
     "Obligation",
     "OfficialCalendar",
+    "Outcome",
     "Period",
+    "PostponementRefused",
+    "Reminder",
     "Rule",
     "RuleDataError",
     "Rulebook",
@@ -77,6 +102,8 @@ __all__ = [
     "Tally",
     "Term",
     "Tier",
+    "Tighter",
+    "TooLate",
     "UnitType",
     "UnknownRule",
     "Verification",
@@ -88,28 +115,43 @@ __all__ = [
     "add_months",
     "age",
     "assess",
+    "attendance",
     "candidates_needed",
+    "case_plan",
+    "cases",
+    "committee_present_needed",
     "count_election",
+    "cutoff",
     "dues",
     "entitled_count",
     "excellent_cap",
+    "flags",
     "get",
     "holds",
+    "hours_reached",
     "in_force",
     "is_care",
+    "is_graded",
     "last_working_day",
+    "local",
     "membership",
     "obligations",
     "periods",
     "present_needed",
+    "reminder_on",
+    "reminders",
     "rulebook",
     "satisfied_by",
+    "sizes",
     "state",
     "structure_hints",
     "study_hours",
     "tally",
     "term",
+    "too_many_excellent",
+    "transfers",
     "version",
     "versions",
+    "wording",
     "yes_needed",
 ]

@@ -1,7 +1,14 @@
-"""The 25 steps of developing a member, in five stages, as the official chart numbers them."""
+"""The 25 steps of developing a member, in five stages, as the official chart numbers them.
 
+The steps are data (`data/charts/admission.toml`); this module gives them their types.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import resources
+from typing import Any
 
 
 class AdmissionStage(StrEnum):
@@ -29,58 +36,126 @@ _STAGES: dict[AdmissionStage, tuple[str, str]] = {
 }
 
 
+class Actor(StrEnum):
+    """Who has to act."""
+
+    APPLICANT = "applicant"
+    BRANCH = "branch"
+    BRANCH_COMMITTEE = "branch_committee"
+    GENERAL_MEETING = "general_meeting"
+    ABOVE = "above"
+
+    @property
+    def label(self) -> str:
+        return _ACTORS[self][0]
+
+    @property
+    def label_en(self) -> str:
+        return _ACTORS[self][1]
+
+
+_ACTORS: dict[Actor, tuple[str, str]] = {
+    Actor.APPLICANT: ("本人", "The person"),
+    Actor.BRANCH: ("党支部", "The branch"),
+    Actor.BRANCH_COMMITTEE: ("支部委员会（未设的由支部大会）", "The branch committee, or the general meeting"),
+    Actor.GENERAL_MEETING: ("支部大会", "The general meeting"),
+    Actor.ABOVE: ("上级党委", "The committee above"),
+}
+
+
 @dataclass(frozen=True, slots=True)
+class Material:
+    """A paper that belongs into the file. `code` is stable and unique over all steps."""
+
+    code: str
+    label: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Counted from the day of the step `start` with the figure of a rule; `special` is the rule of special cases."""
+
+    start: str
+    rule_code: str
+    special: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdmissionStep:
-    """`rule_code` is the rule with the clock or ballot of this step, empty where there is none."""
+    """One step. `rule_codes` begin with the rule to cite; `after` names the steps that come first.
+
+    `due` and `opens` say by when and from when it is done; `repeats` that it is done again and again. `again` steps are
+    done once more when probation was extended. `part_of` names the step of the chart this one stands in. A step that a
+    workspace added has no rules but a `basis`, its own document, and may name a step `before` which it has to be done.
+    """
 
     number: int
     stage: AdmissionStage
     code: str
     label: str
     label_en: str
-    rule_code: str = ""
+    actor: Actor
+    rule_codes: tuple[str, ...]
+    after: tuple[str, ...] = ()
+    materials: tuple[Material, ...] = ()
+    due: Clock | None = None
+    opens: Clock | None = None
+    repeats: Clock | None = None
+    may_fail: bool = False
+    again: bool = False
+    part_of: str = ""
+    basis: str = ""
+    before: str = ""
+
+    @property
+    def rule_code(self) -> str:
+        """The rule to cite first; empty for a step of a workspace's own."""
+        return self.rule_codes[0] if self.rule_codes else ""
 
 
-# The chart predates 2026: public notice belongs into step 7 before it ends, the one-month clock before step 15.
-_ROWS: dict[AdmissionStage, tuple[tuple[str, str, str, str], ...]] = {
-    AdmissionStage.APPLICATION: (
-        ("apply", "递交入党申请书", "Hand in the application", "admission.age"),
-        ("talk", "党组织派人谈话", "Talk with the applicant", "admission.talk"),
-    ),
-    AdmissionStage.ACTIVIST: (
-        ("recommend", "推荐和确定入党积极分子", "Recommend and decide on the activist", "admission.activist"),
-        ("file_activist", "上级党委备案", "File with the committee above", ""),
-        ("contacts", "指定培养联系人", "Appoint contacts", "admission.contacts"),
-        ("examine", "培养教育考察", "Educate and examine", "admission.half_year_check"),
-    ),
-    AdmissionStage.DEVELOPMENT_OBJECT: (
-        ("decide_object", "确定发展对象", "Decide on the development object", "admission.development_object"),
-        ("file_object", "报上级党委备案", "File with the committee above", ""),
-        ("introducers", "确定入党介绍人", "Appoint introducers", "admission.introducers"),
-        ("political_review", "进行政治审查", "Political review", "admission.political_review"),
-        ("training", "开展集中培训", "Training", "admission.training"),
-    ),
-    AdmissionStage.ADMISSION: (
-        ("committee_review", "支部委员会审查", "Review by the branch committee", "admission.prereview"),
-        ("prereview", "上级党委预审", "Pre-review by the committee above", "admission.prereview"),
-        ("application_form", "填写入党志愿书", "Fill in the application form", ""),
-        ("general_meeting", "支部大会讨论", "General meeting decides", "admission.ballot"),
-        ("talk_above", "上级党委派人谈话", "Talk by a person from above", "admission.talk_above"),
-        ("approval", "上级党委审批", "Approval by the committee above", "admission.approval"),
-        ("file_approval", "再上一级党委组织部门备案", "File with the next level", ""),
-    ),
-    AdmissionStage.CONVERSION: (
-        ("join_group", "编入党支部和党小组", "Assign to a branch and group", ""),
-        ("oath", "入党宣誓", "Oath", "admission.oath"),
-        ("probation", "继续教育考察", "Continued education and examination", "admission.probation"),
-        ("apply_conversion", "提出转正申请", "Apply for conversion", "admission.probation"),
-        ("conversion_meeting", "支部大会讨论", "General meeting on conversion", "admission.ballot"),
-        ("conversion_approval", "上级党委审批", "Approval of conversion", "admission.conversion_approval"),
-        ("archive", "材料归档", "Archive the papers", ""),
-    ),
-}
+def _steps(rows: Iterable[Mapping[str, Any]]) -> tuple[AdmissionStep, ...]:
+    found: list[AdmissionStep] = []
+    number = 0
+    for row in rows:
+        number += "part_of" not in row
+        # a part comes before the rest of its step, whose number it shares
+        found.append(_step(row, number + ("part_of" in row)))
+    return tuple(found)
 
-ADMISSION_STEPS: tuple[AdmissionStep, ...] = tuple(
-    AdmissionStep(number, stage, *row)
-    for number, (stage, row) in enumerate(((stage, row) for stage, rows in _ROWS.items() for row in rows), start=1)
-)
+
+def _step(row: Mapping[str, Any], number: int) -> AdmissionStep:
+    return AdmissionStep(
+        number=number,
+        stage=AdmissionStage(row["stage"]),
+        code=row["code"],
+        label=row["label"],
+        label_en=row["label_en"],
+        actor=Actor(row["actor"]),
+        rule_codes=tuple(row["rules"]),
+        after=tuple(row.get("after", ())),
+        materials=tuple(Material(*words) for words in row.get("materials", ())),
+        due=_clock(row.get("due")),
+        opens=_clock(row.get("opens")),
+        repeats=_clock(row.get("repeats")),
+        may_fail=row.get("may_fail", False),
+        again=row.get("again", False),
+        part_of=row.get("part_of", ""),
+    )
+
+
+def _clock(row: Mapping[str, str] | None) -> Clock | None:
+    if row is None:
+        return None
+    return Clock(row["from"], row["rule"], row.get("special", ""), row.get("until", ""))
+
+
+def _read() -> tuple[AdmissionStep, ...]:
+    file = resources.files("rules") / "data" / "charts" / "admission.toml"
+    return _steps(tomllib.loads(file.read_text(encoding="utf-8"))["step"])
+
+
+# Every step a case can have, parts included, in the order of the chart.
+CASE_STEPS: tuple[AdmissionStep, ...] = _read()
+ADMISSION_STEPS: tuple[AdmissionStep, ...] = tuple(step for step in CASE_STEPS if not step.part_of)

@@ -1,8 +1,9 @@
 """Democratic appraisal (民主评议党员): the four grades and the cap on the highest."""
 
+from datetime import date
 from enum import StrEnum
 
-from rules.rulebook import rulebook
+from rules.rulebook import Rulebook, rulebook
 
 
 class AppraisalGrade(StrEnum):
@@ -25,9 +26,21 @@ class AppraisalGrade(StrEnum):
         }[self.value]
 
 
-def excellent_cap(graded: int) -> int:
+def excellent_cap(graded: int, *, on: date | None = None, book: Rulebook | None = None) -> int:
     """How many may generally be graded excellent. `graded` leaves out probationary members, who take part ungraded."""
     if graded < 0:
         raise ValueError("graded must not be negative")
-    share = rulebook().get("appraisal.excellent_cap").parameters
+    share = (book or rulebook()).get("appraisal.excellent_cap", on=on).parameters
     return int(graded * share["numerator"] // share["denominator"])
+
+
+def too_many_excellent(excellent: int, graded: int, *, on: date | None = None, book: Rulebook | None = None) -> int:
+    """How many excellent grades are above the cap; 0 when none is. A number to look at, no grade is changed."""
+    if not 0 <= excellent <= graded:
+        raise ValueError("excellent must lie between 0 and graded")
+    return max(0, excellent - excellent_cap(graded, on=on, book=book))
+
+
+def is_graded(*, is_probationary: bool, on: date | None = None) -> bool:
+    """Probationary members take part without a grade, where the rule is in force."""
+    return not (is_probationary and rulebook().holds("appraisal.probationary", on=on or date.max))

@@ -1,9 +1,11 @@
 """Quorum and majority. Both are measured on those entitled to vote, never on those who came."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from rules.rule import Rule
 from rules.rulebook import rulebook
@@ -71,10 +73,14 @@ def entitled_count(members: int, *, probationary: int = 0, on_probation_within_p
 
 def present_needed(entitled: int, kind: VoteKind, *, on: date | None = None) -> int:
     """The fewest members with a vote who must be there for the meeting to open."""
-    terms = kind.rule(on).parameters["ballot"]
-    share = Fraction(terms["quorum_numerator"], terms["quorum_denominator"]) * entitled
-    whole = -(-share.numerator // share.denominator)
-    return whole if terms["quorum_inclusive"] or whole > share else whole + 1
+    return _fewest(kind.rule(on).parameters["ballot"], entitled)
+
+
+def committee_present_needed(size: int, *, on: date | None = None) -> int:
+    """The fewest members of a branch committee who must be there for it to meet."""
+    if size < 1:
+        raise NobodyEntitled("the committee has nobody")
+    return _fewest(rulebook().get("branch.committee_quorum", on=on).parameters["quorum"], size)
 
 
 def yes_needed(entitled: int) -> int:
@@ -125,6 +131,12 @@ class Ballot:
     def _refuse_written(self, kind: VoteKind) -> None:
         if self.written and kind is not VoteKind.ADMISSION:
             raise WrittenOpinionsNotCounted(f"{self.written} written opinions in a vote of kind {kind.value}")
+
+
+def _fewest(terms: Mapping[str, Any], whole: int) -> int:
+    share = Fraction(terms["quorum_numerator"], terms["quorum_denominator"]) * whole
+    rounded = -(-share.numerator // share.denominator)
+    return rounded if terms["quorum_inclusive"] or rounded > share else rounded + 1
 
 
 def _refuse_negative(**counts: int) -> None:

@@ -40,6 +40,35 @@ OF_SOMETHING_ELSE = frozenset(
 
 ALL = frozenset(OF_A_STRUCTURE) | OF_SOMETHING_ELSE
 
+_LABELS: Mapping[str, tuple[str, str]] = {
+    "admission_case": ("发展党员", "development cases"),
+    "appraisal": ("民主评议", "appraisal"),
+    "ballot": ("表决和选举", "votes"),
+    "branch": ("党支部", "branches"),
+    "dues": ("党费", "dues"),
+    "election": ("换届选举", "elections"),
+    "floating_member": ("流动党员", "floating members"),
+    "formal_branch": ("党支部（临时党支部除外）", "branches, temporary ones left out"),
+    "formal_committee": ("党委", "party committees"),
+    "general_branch": ("党总支", "general branches"),
+    "joint_branch": ("联合党支部", "joint branches"),
+    "led_by_committee_secretary": ("由党委书记主持的组织", "units led by the secretary of a party committee"),
+    "member": ("党员", "members"),
+    "member_elderly_or_infirm": ("年老体弱的党员", "old, infirm or ill members"),
+    "secretary_or_committee_member": ("书记和委员", "secretaries and committee members"),
+    "temporary_branch": ("临时党支部", "temporary branches"),
+    "transfer": ("组织关系转接", "transfers"),
+    "with_committee": ("设支部委员会的", "with a branch committee"),
+    "with_groups": ("划分党小组的", "with party groups"),
+    "with_known_committee_size": ("已登记委员人数的", "whose committee size is known"),
+    "without_committee": ("未设支部委员会的", "without a branch committee"),
+}
+
+
+def label(name: str) -> tuple[str, str]:
+    """A condition in Chinese and English."""
+    return _LABELS[name]
+
 
 def hold(names: tuple[str, ...], structure: Structure) -> bool:
     """Whether every named condition holds; a rule about something else never applies to a structure."""

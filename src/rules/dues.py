@@ -6,13 +6,13 @@ and `ROUNDING_NOTE` says so wherever an amount is explained.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from rules.rule import Rule
 from rules.rulebook import rulebook
-from rules.workdays import add_months
+from rules.workdays import Deadline, add_months
 
 FEN = Decimal("0.01")
 ROUNDING_NOTE = "按月计算，四舍五入到分"
@@ -117,6 +117,23 @@ def monthly(
 def first_month(admitted_on: date) -> date:
     """Dues start with the month of the general meeting that admitted; probationary members pay too."""
     return admitted_on.replace(day=1)
+
+
+def new_base_month(first_new_pay_on: date) -> date:
+    """A new base counts from the month in which the new pay is first received; the first day of it."""
+    return first_new_pay_on.replace(day=1)
+
+
+def goes_to_the_centre(extra: Decimal, *, on: date | None = None) -> bool:
+    """Whether a voluntary extra payment, made at once, is passed up to the centre."""
+    return extra > rulebook().get("dues.voluntary", on=on).decimal("over")
+
+
+def make_good_until(month: date, *, on: date | None = None) -> Deadline:
+    """The last day on which the dues of a month may still be paid: six months on, at the end of the month."""
+    rule = rulebook().get("dues.monthly", on=on)
+    first = add_months(month.replace(day=1), rule.integer("arrears_months") + 1)
+    return Deadline(first - timedelta(days=1), rule)
 
 
 def quarterly_mean(quarter_net_income: Decimal) -> Decimal:

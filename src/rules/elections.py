@@ -1,17 +1,33 @@
 """Elections of committees: candidates, who is elected, and when the next one is due."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.ballots import MoreVotesThanPresent, yes_needed
 from rules.rule import Rule
-from rules.rulebook import rulebook
+from rules.rulebook import Rulebook, rulebook
 from rules.structure import UnitType
 from rules.workdays import add_months
 
-_BRANCH_TERM, _COMMITTEE_TERM = "branch.term", "committee.term"
-_VILLAGE_TERM = "branch.term_village_or_community"
+_TERMS = {
+    UnitType.COMMITTEE: "committee.term",
+    UnitType.TEMPORARY_COMMITTEE: "committee.term",
+    UnitType.GENERAL_BRANCH: "general_branch.term",
+    UnitType.TEMPORARY_GENERAL_BRANCH: "general_branch.term",
+}
+
+
+class PostponementRefused(ValueError):
+    """A new day for an election that the rules do not allow."""
+
+
+class NotLater(PostponementRefused):
+    """The new day is not after the end of the term."""
+
+
+class TooLate(PostponementRefused):
+    """The new day lies beyond what approval from above can allow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,23 @@ class Term:
     def is_over(self, today: date) -> bool:
         return today > self.ends
 
+    def postponed(self, to: date) -> "Term":
+        """The same term ending later, as approved by the level above; raises NotLater or TooLate."""
+        if to <= self.ends:
+            raise NotLater(f"{to.isoformat()} is not after {self.ends.isoformat()}")
+        if to > self.latest:
+            raise TooLate(f"{to.isoformat()} is after {self.latest.isoformat()}")
+        return replace(self, ends=to)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """On `day` the level above and the unit are told that the term ends in so many months."""
+
+    day: date
+    months_before: int
+    rule: Rule
+
 
 @dataclass(frozen=True, slots=True)
 class Elected:
@@ -37,20 +70,41 @@ class Elected:
 
 
 def term(
-    unit_type: UnitType, elected_on: date, *, in_village_or_community: bool = False, years: int | None = None
+    unit_type: UnitType,
+    elected_on: date,
+    *,
+    in_village_or_community: bool = False,
+    years: int | None = None,
+    book: Rulebook | None = None,
 ) -> Term:
     """The term that began on `elected_on`. `years` is for units whose approval from above fixed another length."""
-    rule = _term_rule(unit_type, in_village_or_community=in_village_or_community, on=elected_on)
+    if years is not None and years < 1:
+        raise ValueError("years must be at least 1")
+    chosen = book or rulebook()
+    rule = _term_rule(chosen, unit_type, in_village_or_community=in_village_or_community, on=elected_on)
     ends = add_months(elected_on, 12 * (years or rule.integer("years")))
-    postponed = rulebook().get("election.postponement")
+    postponed = chosen.get("election.postponement")
     return Term(elected_on, ends, add_months(ends, postponed.integer("months")), rule)
 
 
-def candidates_needed(seats: int) -> int:
+def reminders(of: Term) -> tuple[Reminder, ...]:
+    """When to speak of the coming election, earliest first; counted back from the end, postponed or not."""
+    rule = rulebook().get("election.reminders")
+    months = sorted(rule.parameters["months_before"], reverse=True)
+    return tuple(Reminder(add_months(of.ends, -number), number, rule) for number in months)
+
+
+def reminder_on(of: Term, today: date) -> Reminder | None:
+    """The reminder that stands on a day: the last one begun, until the term is over. None before the first."""
+    begun = [reminder for reminder in reminders(of) if reminder.day <= today]
+    return begun[-1] if begun and not of.is_over(today) else None
+
+
+def candidates_needed(seats: int, *, on: date | None = None, book: Rulebook | None = None) -> int:
     """The fewest candidates for so many seats; one fifth more, rounded up."""
     if seats < 1:
         raise ValueError("seats must be at least 1")
-    percent = rulebook().get("election.more_candidates").integer("percent")
+    percent = (book or rulebook()).get("election.more_candidates", on=on).integer("percent")
     return seats + -(-seats * percent // 100)
 
 
@@ -72,13 +126,7 @@ def count_election(votes: Mapping[str, int], *, entitled: int, present: int, sea
     return Elected(safe, tuple(name for name in over_half if votes[name] == last), seats - len(safe))
 
 
-def _term_rule(unit_type: UnitType, *, in_village_or_community: bool, on: date) -> Rule:
-    book = rulebook()
-    if in_village_or_community:
-        code = _VILLAGE_TERM
-    elif unit_type in {UnitType.COMMITTEE, UnitType.TEMPORARY_COMMITTEE}:
-        code = _COMMITTEE_TERM
-    else:
-        code = _BRANCH_TERM
+def _term_rule(book: Rulebook, unit_type: UnitType, *, in_village_or_community: bool, on: date) -> Rule:
+    code = "branch.term_village_or_community" if in_village_or_community else _TERMS.get(unit_type, "branch.term")
     # terms that began before the rule run under its first version
     return book.get(code, on=on) if book.holds(code, on=on) else book.versions(code)[0]

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from rules.rulebook import rulebook
+from rules.rulebook import Rulebook, rulebook
 from rules.workdays import Deadline, add_months
 
 
@@ -26,6 +26,11 @@ def transfer_expected(away_since: date) -> Deadline:
     return _months_after(away_since, "membership.transfer_when_away")
 
 
+def floating_since(away_since: date) -> Deadline:
+    """Away until this day without a transfer: a floating member (流动党员) from then on."""
+    return _months_after(away_since, "membership.floating")
+
+
 def correction_ends(began_on: date) -> Deadline:
     """The latest end of a correction period (限期改正)."""
     return _months_after(began_on, "membership.correction")
@@ -35,17 +40,17 @@ def graduate_relation_kept_until(graduated_on: date) -> Deadline:
     return _months_after(graduated_on, "membership.graduate")
 
 
-def contact_abroad_by(last_contact_on: date) -> Deadline:
+def contact_abroad_by(last_contact_on: date, *, book: Rulebook | None = None) -> Deadline:
     """The next contact with a member who studies abroad."""
-    return _months_after(last_contact_on, "membership.abroad")
+    return _months_after(last_contact_on, "membership.abroad", book)
 
 
-def letter_expires(issued_on: date, *, days: int | None = None) -> Deadline:
+def letter_expires(issued_on: date, *, days: int | None = None, book: Rulebook | None = None) -> Deadline:
     """The last day a transfer letter is good for. Sources disagree, so the days can be set and the rule is badged."""
-    rule = rulebook().get("membership.transfer_letter")
+    rule = (book or rulebook()).get("membership.transfer_letter")
     return Deadline(issued_on + timedelta(days=rule.integer("days") if days is None else days), rule)
 
 
-def _months_after(day: date, code: str) -> Deadline:
-    rule = rulebook().get(code)
+def _months_after(day: date, code: str, book: Rulebook | None = None) -> Deadline:
+    rule = (book or rulebook()).get(code)
     return Deadline(add_months(day, rule.integer("months")), rule)

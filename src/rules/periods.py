@@ -18,7 +18,21 @@ class Every(StrEnum):
     def months(self) -> int:
         return _MONTHS[self]
 
+    @property
+    def label(self) -> str:
+        return _EVERY[self][0]
 
+    @property
+    def label_en(self) -> str:
+        return _EVERY[self][1]
+
+
+_EVERY = {
+    Every.MONTH: ("每月", "every month"),
+    Every.QUARTER: ("每季度", "every quarter"),
+    Every.HALF_YEAR: ("每半年", "every half year"),
+    Every.YEAR: ("每年", "every year"),
+}
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 _QUARTERS = "一二三四"
 _MONTHS_EN = (

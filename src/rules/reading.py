@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from rules import conditions
 from rules.kinds import EventKind
 from rules.periods import Every
-from rules.rule import Rule, Severity, Tier, Verification
+from rules.rule import Rule, Severity, Tier, Tighter, Verification
 from rules.structure import Structure
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -22,7 +22,7 @@ Word = TypeVar("Word", bound=StrEnum)
 _DOCUMENT = {"title", "number", "effective_from", "effective_to", "source"}
 _TEXT = ("code", "article", "summary", "summary_en")
 _CHOICES = ("tier", "severity", "verification")
-_OPTIONAL = {"applies_when", "parameters", "effective_from", "effective_to", "source", "number"}
+_OPTIONAL = {"applies_when", "parameters", "tighten", "effective_from", "effective_to", "source", "number"}
 _OBLIGATION = {"kinds", "every", "needed", "needed_per"}
 _CHECK = {"measure", "below", "above", "at_least", "message", "message_en", "advice", "advice_en"}
 _LIMITS = ("below", "above", "at_least")
@@ -80,7 +80,16 @@ def _rule(row: "_Table", document: "_Table", title: str) -> Rule:
         severity=row.choice("severity", Severity),
         verification=row.choice("verification", Verification),
         source=row.values.get("source") or document.text("source"),
+        tighten=_tighten(row, parameters),
     )
+
+
+def _tighten(row: "_Table", parameters: Mapping[str, Any]) -> Mapping[str, Tighter]:
+    table = row.inner("tighten", row.values.get("tighten", {}))
+    for name in table.values:
+        if type(parameters.get(name)) is not int:
+            raise table.wrong(f"{name} is no whole-number parameter of the rule")
+    return MappingProxyType({name: table.choice(name, Tighter) for name in table.values})
 
 
 def _check_obligation(row: "_Table", values: object) -> None:

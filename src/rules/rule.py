@@ -1,10 +1,11 @@
 """One sentence of a regulation, with where it stands and how sure we are of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 
@@ -20,6 +21,10 @@ class Tier(StrEnum):
     def label(self) -> str:
         return _TIER_LABELS[self]
 
+    @property
+    def label_en(self) -> str:
+        return _TIER_LABELS_EN[self]
+
 
 class Severity(StrEnum):
     """How loudly to speak when a rule is not kept."""
@@ -32,6 +37,10 @@ class Severity(StrEnum):
     def label(self) -> str:
         return _SEVERITY_LABELS[self]
 
+    @property
+    def label_en(self) -> str:
+        return _SEVERITY_LABELS_EN[self]
+
 
 class Verification(StrEnum):
     """A: seen in two independent public texts or in full. B: seen in one. C: general knowledge or contradicted."""
@@ -40,6 +49,21 @@ class Verification(StrEnum):
     B = "B"
     C = "C"
 
+    @property
+    def label(self) -> str:
+        return {"A": "两处以上互证或见全文", "B": "一处公开文本", "C": "待核实"}[self.value]
+
+    @property
+    def label_en(self) -> str:
+        return {"A": "Seen in two texts or in full", "B": "Seen in one text", "C": "To be verified"}[self.value]
+
+
+class Tighter(StrEnum):
+    """Which way a workspace may move a figure of a national rule. A figure without a way stays as it is."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+
 
 _TIER_LABELS = {
     Tier.STATUTORY: "党内法规",
@@ -47,7 +71,14 @@ _TIER_LABELS = {
     Tier.LOCAL: "地方做法",
     Tier.ADVISORY: "建议",
 }
+_TIER_LABELS_EN = {
+    Tier.STATUTORY: "Regulation",
+    Tier.GUIDANCE: "Guidance",
+    Tier.LOCAL: "Local practice",
+    Tier.ADVISORY: "Advice",
+}
 _SEVERITY_LABELS = {Severity.ERROR: "须纠正", Severity.WARNING: "需关注", Severity.INFO: "提示"}
+_SEVERITY_LABELS_EN = {Severity.ERROR: "To be put right", Severity.WARNING: "Look at it", Severity.INFO: "Remark"}
 
 
 class WrongParameter(LookupError):
@@ -62,7 +93,8 @@ class Rule:
     """A rule as it stood from `effective_from` to `effective_to` (inclusive; None while in force).
 
     `number` is the document number (文号), empty where the text has none. `applies_when` names conditions that must
-    all hold (see `rules.conditions`). `parameters` are the figures the pure functions compute with.
+    all hold (see `rules.conditions`). `parameters` are the figures the pure functions compute with, and `tighten` says
+    which of them a workspace may move, and which way. `local` names the document of the workspace that did so.
     """
 
     code: str
@@ -79,6 +111,8 @@ class Rule:
     severity: Severity
     verification: Verification
     source: str
+    tighten: Mapping[str, Tighter] = field(default_factory=lambda: MappingProxyType({}))
+    local: str = ""
 
     @property
     def key(self) -> str:
@@ -88,7 +122,8 @@ class Rule:
     @property
     def citation(self) -> str:
         """《中国共产党支部工作条例（试行）》第十一条"""
-        return f"《{self.document}》{self.article}"
+        national = f"《{self.document}》{self.article}"
+        return f"{national}；{self.local}" if self.local else national
 
     @property
     def needs_verification(self) -> bool:

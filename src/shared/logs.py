@@ -42,6 +42,8 @@ def configure(*, json: bool, level: str) -> dict[str, Any]:
         "loggers": {
             "django.server": {"level": "WARNING"},
             "procrastinate": {"level": "WARNING"},
+            # It logs how each job ended with the job's arguments; the worker says the same without them.
+            "procrastinate.worker": {"level": "CRITICAL"},
             "fontTools": {"level": "WARNING"},
         },
     }

@@ -12,6 +12,8 @@ from typing import Any
 import sentry_sdk
 from sentry_sdk.integrations.django import DjangoIntegration
 
+from shared.refusals import Refusal
+
 REMOVED = "[removed]"
 # Field names that hold a person, in any part of an event.
 _FIELDS = re.compile(
@@ -46,6 +48,23 @@ def scrub(value: Any, *, key: str = "") -> Any:
     if isinstance(value, str):
         return _VALUES.sub(REMOVED, value)
     return value
+
+
+# What a message quotes is most often somebody's value.
+_QUOTED = re.compile(r"""(["'`]).*?\1|“.*?”|「.*?」|《.*?》|\(.*?\)=\(.*?\)""")
+_NOT_ASCII = re.compile(r"[^\x20-\x7e]+")
+BRIEF_CHARS = 200
+
+
+def brief(error: BaseException) -> str:
+    """An error in one line without a person in it: its class, and of its message the first line, without what that
+    quotes, without values that look personal and without words that are not ASCII, for a name may be among them."""
+    text = str(error.message) if isinstance(error, Refusal) else str(error)
+    lines = text.splitlines()
+    if not isinstance(error, Refusal):
+        lines = [_NOT_ASCII.sub("…", _QUOTED.sub("…", line)) for line in lines[:1]]
+    said = " ".join(scrub(lines)).strip()
+    return f"{type(error).__name__}: {said}"[:BRIEF_CHARS] if said else type(error).__name__
 
 
 def before_send(event: Any, hint: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,7 @@ class Workspace:
     slug: str
     kind: str
     read_only: bool = False
+    closes_at: datetime | None = None  # set while the workspace is being closed and can still be kept
     # 32 random bytes of this workspace alone; destroyed with it, and then nothing sealed with them can be read again.
     secret: bytes = field(default=b"", repr=False, compare=False)
 

@@ -1,8 +1,12 @@
-"""Door 1: what a fresh workspace starts with. Runs as the new workspace; returns values only."""
+"""Door 1: what a fresh workspace starts with. Runs as the new workspace; returns values only.
+
+In two parts: `furnish` depends on the kind of organisation and the day alone, so its rows are made once a day and
+copied into each new workspace (`provisioning.image`); `welcome` is what belongs to one organisation.
+"""
 
 from dataclasses import dataclass
+from datetime import date
 
-from shared.workspace import Workspace
 from workspace.access import seeds as access
 from workspace.accounts import seeds as accounts
 from workspace.activities import seeds as activities
@@ -13,18 +17,24 @@ from workspace.organization import seeds as organization
 class Start:
     """Who it is for. Phone may be empty."""
 
-    workspace: Workspace
+    name: str  # of the organisation
+    kind: str
     admin_name: str
     admin_email: str
     admin_phone: str = ""
 
 
-def seed(start: Start) -> None:
-    """The unit-type template and the first administrator."""
-    root = organization.seed(start.workspace)
-    admin = accounts.seed(name=start.admin_name, email=start.admin_email, phone=start.admin_phone)
-    access.seed(admin, root)
-    activities.seed()
+def furnish(kind: str, *, on: date) -> None:
+    """The unit-type template: a tree, and what it owes from this day on. No person and no secret."""
+    organization.furnish(kind)
+    activities.furnish(on=on)
+
+
+def welcome(start: Start) -> None:
+    """The organisation's name on the tree, and its first administrator. Once: in the transaction that furnishes."""
+    root = organization.name_root(start.kind, start.name)
+    admin = accounts.welcome(name=start.admin_name, email=start.admin_email, phone=start.admin_phone)
+    access.welcome(admin, root)
 
 
 def activation_path(email: str) -> str | None:

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('slug', models.CharField(max_length=32, unique=True)),
                 ('tenant_uuid', models.UUIDField()),
                 ('buried_at', models.DateTimeField()),
-                ('free_at', models.DateTimeField()),
+                ('free_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
@@ -30,5 +30,10 @@ class Migration(migrations.Migration):
             model_name='tenant',
             name='sealed_key',
             field=models.BinaryField(null=True),
+        ),
+        migrations.AddField(
+            model_name='tenant',
+            name='closes_at',
+            field=models.DateTimeField(blank=True, null=True),
         ),
     ]

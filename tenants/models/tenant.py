@@ -8,8 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
+from shared.clock import now
 from shared.workspace import Workspace
-from tenants import keys
+from tenants import context, heads, keys
 from tenants.names import new_schema_name, validate_schema, validate_slug
 
 
@@ -42,12 +43,13 @@ def drawn_ring() -> int:
 
 class TenantQuerySet(models.QuerySet["Tenant"]):
     def active(self) -> "TenantQuerySet":
-        """Those that answer to their people: active or read-only."""
+        """Those that answer to their people: active, read-only, or closing and not yet closed."""
         return self.filter(state__in=Tenant.SERVING)
 
 
 class Tenant(TenantMixin):
-    """`schema_name` is the schema and the role; it never changes and is never used again."""
+    """`schema_name` is the schema and the role. Restored content lives in a schema of its own, so a tenant may come to
+    another one; no name is ever used again."""
 
     class State(models.TextChoices):
         """The lifecycle (生命周期) of product.md; `tenants.lifecycle` holds its legal edges."""
@@ -64,7 +66,7 @@ class Tenant(TenantMixin):
         FAILED = "failed", _("开通失败")
         RESTORING = "restoring", _("恢复中")
 
-    SERVING: ClassVar = (State.ACTIVE, State.READ_ONLY)
+    SERVING: ClassVar = (State.ACTIVE, State.READ_ONLY, State.CLOSING)
 
     auto_create_schema = False
     auto_drop_schema = False
@@ -85,8 +87,13 @@ class Tenant(TenantMixin):
     sealed_key = models.BinaryField(null=True, editable=False)  # see `tenants.keys`; gone once the key is destroyed
     created_at = models.DateTimeField(auto_now_add=True)
     activated_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)  # while closing: until then it can be read and kept
 
     objects = TenantQuerySet.as_manager()
+
+    address = ""  # the label it answers to now; `tenants.hosts` knows
+    _workspace: tuple[tuple[object, ...], Workspace] | None = None
+    _context: context.Context | None = None
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "created_at"], name="tenant_state_created")]
@@ -98,21 +105,44 @@ class Tenant(TenantMixin):
         """A workspace has its own key from its first row on."""
         if self._state.adding and self.sealed_key is None:
             self.sealed_key = keys.make(self.uuid)
-        super().save(*args, **kwargs)
+        # Past django-tenants' own save: it would ask for the schema and make one, which is provisioning's work here.
+        super(TenantMixin, self).save(*args, **kwargs)
 
     @property
     def is_serving(self) -> bool:
-        """Whether its host routes to it."""
+        """Whether its host routes to it. One that is closing can be read until its time is over."""
+        if self.state == self.State.CLOSING:
+            return self.closes_at is not None and self.closes_at > now()
         return self.state in self.SERVING
 
     @property
+    def is_reachable(self) -> bool:
+        """Whether this code may enter it: it is serving, and its schema is of a version this code knows."""
+        return self.is_serving and heads.is_servable(self.migration_head)
+
+    @property
     def workspace(self) -> Workspace:
-        """What the workspace may know of itself."""
+        """What the workspace may know of itself. Made once and kept until one of its fields changes: unwrapping a key
+        costs more than all the rest of entering a workspace."""
+        made_of = (self.name, self.slug, self.kind, self.state, self.sealed_key)
+        if self._workspace is None or self._workspace[0] != made_of:
+            self._workspace = (made_of, self._made_workspace())
+        return self._workspace[1]
+
+    def _made_workspace(self) -> Workspace:
         return Workspace(
             uuid=self.uuid,
             name=self.name,
             slug=self.slug,
             kind=self.kind,
-            read_only=self.state == self.State.READ_ONLY,
+            read_only=self.state != self.State.ACTIVE,
+            closes_at=self.closes_at if self.state == self.State.CLOSING else None,
             secret=keys.unwrap(self.sealed_key, self.uuid) if self.sealed_key else b"",
         )
+
+    @property
+    def context(self) -> context.Context:
+        """The role and the path of a request in this workspace, kept until the schema changes."""
+        if self._context is None or self._context.schema != self.schema_name:
+            self._context = context.of_schema(self.schema_name)
+        return self._context

@@ -14,21 +14,28 @@ from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django.db.utils import ProgrammingError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
 from psycopg import errors
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import TransactionStatus
 
 from tenants import context
+from tenants.postgresql import budget
+from tenants.postgresql.connections import DONE, IDLE, ConnectionBroke, Connections
 from tenants.postgresql.cursors import Cursor, DebugCursor
 
 # Back to the login role: no workspace's rights, only the control schema on the path.
-_NO_CONTEXT = (
-    "SELECT set_config('role', 'none', true), set_config('search_path', 'public', true), "
-    "set_config('statement_timeout', '0', true)"
-)
+_NO_CONTEXT = "SET LOCAL ROLE NONE; SET LOCAL search_path = public; SET LOCAL statement_timeout = 0"
 _UNKNOWN = object()
+_INTRANS, _INERROR = int(TransactionStatus.INTRANS), int(TransactionStatus.INERROR)
 
 
 class OutsideTransaction(ProgrammingError):
     """A statement for a workspace outside any transaction: there the role could not be trusted to end."""
+
+
+class ContextDenied(ProgrammingError):
+    """The database does not let us be whom we want to be: the role was revoked or is gone. Nothing was read or written.
+
+    A look-up was stale; ask again whose schema it is.
+    """
 
 
 class LeanSchemaEditor(DatabaseSchemaEditor):
@@ -47,13 +54,12 @@ class LeanSchemaEditor(DatabaseSchemaEditor):
         return
 
 
-class DatabaseWrapper(TenantsWrapper):
+class DatabaseWrapper(Connections):
     """Applies the context in force when a transaction begins, and again when it changes within one."""
 
     SchemaEditorClass = LeanSchemaEditor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._applied: object = None
         super().__init__(*args, **kwargs)
         # Plain introspection sees just what the path shows, and the path holds one schema of ours.
         self.introspection = DatabaseIntrospection(self)
@@ -74,16 +80,10 @@ class DatabaseWrapper(TenantsWrapper):
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
         raise RuntimeError("use tenants.inside(tenant)")
 
-    def init_connection_state(self) -> None:
-        """Django asks a new connection for the server's version, before any transaction: nobody's data, no context."""
-        token = context.current.set(None)
-        try:
-            super().init_connection_state()
-        finally:
-            context.current.reset(token)
-
+    # ── The context ─────────────────────────────────────────────────────────────────────────────
     def _cursor(self, name: str | None = None) -> Any:
-        self.ensure_connection()
+        if self.connection is None:
+            self.ensure_connection()
         self.follow()
         return super(TenantsWrapper, self)._cursor(name)
 
@@ -95,43 +95,66 @@ class DatabaseWrapper(TenantsWrapper):
 
     def follow(self) -> None:
         """Bring the running transaction to the context in force."""
-        with self.wrap_database_errors:
-            self._apply()
 
-    def _apply(self) -> None:
-        wanted = context.current.get()
-        pg = self.connection.pgconn
-        status = pg.transaction_status
-        if status == TransactionStatus.IDLE:
+    def _apply(self, wanted: context.Context | None) -> None:
+        status = self.connection.pgconn.transaction_status
+        if status == IDLE:
             self._applied = None
             if wanted is None:
                 return
             if self.connection.autocommit:
                 raise OutsideTransaction("open a transaction: with tenants.inside(tenant): …")
-            self._send(f"BEGIN; {wanted.statement}")
-        elif status == TransactionStatus.INTRANS and wanted != self._applied:
-            self._send(wanted.statement if wanted else _NO_CONTEXT)
-        else:
+            self._begin(wanted)
+        elif status == _INTRANS and wanted != self._applied:
+            self._send(wanted.statement if wanted else _NO_CONTEXT, wanted)
+        elif status != _INTRANS:
             return
         self._applied = wanted
 
-    def _send(self, statements: str) -> None:
-        """Past Django's cursor on purpose: BEGIN and the context go out together, in one round trip."""
+    def _begin(self, wanted: context.Context) -> None:
+        """BEGIN and the context in one round trip, which also proves the connection: one that broke while it was idle
+        is replaced here, before anything was done on it."""
+        try:
+            self._send(f"{wanted.begin}; {wanted.statement}", wanted)
+        except ConnectionBroke:
+            self._replace_connection()
+            self._send(f"{wanted.begin}; {wanted.statement}", wanted)
+
+    def _send(self, statements: str, wanted: context.Context | None) -> None:
+        """Past Django's cursor on purpose: everything goes out together, in one round trip."""
         pg = self.connection.pgconn
         result = pg.exec_(statements.encode())
-        if result.status not in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK}:
-            if pg.transaction_status == TransactionStatus.INERROR and not self.savepoint_ids:
-                pg.exec_(b"ROLLBACK")
-            raise errors.error_from_result(result)
+        if result.status == DONE:
+            if wanted is not None:
+                budget.count(self.connection, wanted.schema)
+            return
+        if pg.transaction_status == _INERROR and not self.savepoint_ids:
+            pg.exec_(b"ROLLBACK")
+        error = errors.error_from_result(result)
+        if isinstance(error, errors.InsufficientPrivilege | errors.InvalidParameterValue):
+            context.denied.set(wanted)
+            raise ContextDenied(str(error)) from error
+        raise self.told(error)
+
+    # A savepoint stands before its block's own context is set and is released under whatever was in force last, so that
+    # a context that is denied takes nothing back but the block.
+    def _savepoint(self, sid: str) -> None:
+        if self.connection.pgconn.transaction_status == _INTRANS:
+            self._say(self.ops.savepoint_create_sql(sid))
+        else:
+            super()._savepoint(sid)
+
+    def _savepoint_commit(self, sid: str) -> None:
+        self._say(self.ops.savepoint_commit_sql(sid))
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        self._say(self.ops.savepoint_rollback_sql(sid))
         # ROLLBACK TO also takes back a role set after the savepoint: apply anew at the next cursor.
         self._applied = _UNKNOWN
 
-    def close(self) -> None:
-        self._applied = None
-        super().close()
+    def _say(self, statement: str) -> None:
+        with super(TenantsWrapper, self)._cursor() as cursor:
+            cursor.execute(statement)
 
 
 @contextmanager

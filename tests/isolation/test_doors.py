@@ -129,5 +129,3 @@ def test_what_is_signed_in_for_is_never_stored(doors: list[Door]) -> None:
 def _all(door: Door):
     for tried in door.answers.values():
         yield from tried.items()
-
-

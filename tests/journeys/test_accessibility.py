@@ -24,7 +24,8 @@ FIRST_VIEW_BYTES = 150 * 1024  # CSS and JS, gzipped
 FIRST_VIEW_REQUESTS = 20
 
 PUBLIC = ("/", "/sign-up/", "/find/", "/six/", "/questions/", "/status/", "/changelog/", "/notices/privacy/")
-BOTH = ("/", "/inbox/", "/activities/", "/activities/calendar/", "/activities/obligations/", "/me/", "/me/security/")
+BOTH = ("/", "/inbox/", "/activities/", "/activities/calendar/", "/activities/obligations/", "/me/", "/me/security/",
+        "/rules/", "/rules/admission.development_object/")  # fmt: skip
 MEMBERS = (*BOTH, "/members/me/", "/dues/me/", "/learning/me/", "/voice/", "/dashboards/development/me/")
 ADMINS = (
     *BOTH,

@@ -1,10 +1,7 @@
 """What a fresh workspace's tree looks like, kind by kind."""
 
-from uuid import uuid4
-
 import pytest
 
-from shared.workspace import Workspace
 from tenants.models.tenant import UnitType
 from workspace.organization import nesting, seeds
 from workspace.organization.models import Unit
@@ -13,7 +10,8 @@ from workspace.organization.models import Unit
 def fresh(kind: str) -> Unit:
     """The tree of a workspace that has none yet."""
     Unit.objects.all().delete()
-    return seeds.seed(Workspace(uuid=uuid4(), name="市第一医院", slug="yiyuan", kind=kind))
+    seeds.furnish(kind)
+    return seeds.name_root(kind, "市第一医院")
 
 
 @pytest.fixture
@@ -48,5 +46,6 @@ def test_a_hospital_starts_with_its_own_branches():
 def test_seeding_twice_changes_nothing():
     root = fresh("hospital")
 
-    assert seeds.seed(Workspace(uuid=uuid4(), name="别的名字", slug="yiyuan", kind="other")) == root
+    assert seeds.furnish("other") == root
+    assert seeds.name_root("hospital", "别的名字").name == "市第一医院党委"
     assert Unit.objects.count() == 5

@@ -2,17 +2,16 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.signing import get_cookie_signer
 from django.db import connection, connections
-from django.test import TransactionTestCase
 
 from provisioning import cookies, notices, opening, saga, steps
-from provisioning.models import Opening, Signup, SignupEvent
+from provisioning.models import Opening, Signup
 from shared.clock import now
-from tenants import schemas, worker
+from tenants import worker
 from tenants.models import Tenant
 from tests.provisioning import fingerprint
 from tests.support.cast import Client
@@ -21,30 +20,6 @@ RIVALS = 20
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_is_truncated() -> Iterator[None]:
-    """Django empties every table after a test that commits; the cast's workspaces must outlive it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
-        yield
-
-
-@pytest.fixture
-def committed(transactional_db: None) -> Iterator[None]:
-    """Takes away what the test committed."""
-    before = set(Tenant.objects.values_list("pk", flat=True))
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SET search_path = jobs; DELETE FROM procrastinate_jobs; SET search_path = public")
-        for tenant in Tenant.objects.exclude(pk__in=before):
-            schemas.drop(tenant.schema_name)
-            tenant.delete()
-        SignupEvent.objects.all().delete()
-        Signup.objects.all().delete()
 
 
 def at_once(work: Callable[[int], object], number: int = RIVALS) -> list[object]:

@@ -72,14 +72,14 @@ def test_the_general_meeting_follows_the_pre_review_within_a_month():
 def test_a_case_opened_under_the_older_text_keeps_it():
     assert UNDER_2014.meeting_by(date(2026, 6, 30)) is None
     assert UNDER_2014.notice_ends(date(2026, 9, 24)) is None
-    assert not UNDER_2014.asks_for("public_notice")
+    assert not UNDER_2014.asks_for("admission.public_notice")
     assert UNDER_2014.talk_by(date(2026, 5, 10)).rule.key == "admission.talk@2014-05-28"
     with pytest.raises(rules.NotInForce):
-        UNDER_2014.rule("public_notice")
+        UNDER_2014.rule("admission.public_notice")
 
 
 def test_the_new_text_holds_from_its_day_of_issue():
-    assert AdmissionClocks(date(2026, 5, 11)).asks_for("public_notice")
+    assert AdmissionClocks(date(2026, 5, 11)).asks_for("admission.public_notice")
     assert [rule.effective_from for rule in rules.versions("admission.talk")] == [date(2014, 5, 28), date(2026, 5, 11)]
 
 

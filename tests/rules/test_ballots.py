@@ -14,6 +14,7 @@ from rules import (
     NobodyEntitled,
     VoteKind,
     WrittenOpinionsNotCounted,
+    committee_present_needed,
     entitled_count,
     present_needed,
     yes_needed,
@@ -57,6 +58,16 @@ def test_the_chair_is_told_how_many_are_needed():
     assert [present_needed(20, kind) for kind in (ORDINARY, ADMISSION, ELECTION)] == [10, 11, 16]
     assert [present_needed(21, kind) for kind in (ORDINARY, ADMISSION, ELECTION)] == [11, 11, 17]
     assert [yes_needed(entitled) for entitled in (1, 2, 20, 21)] == [1, 2, 11, 11]
+
+
+@pytest.mark.parametrize(("size", "needed"), [(1, 1), (3, 2), (4, 2), (5, 3), (7, 4)])
+def test_a_branch_committee_meets_with_at_least_half_of_its_members(size: int, needed: int):
+    assert committee_present_needed(size) == needed
+
+
+def test_a_committee_of_nobody_does_not_meet():
+    with pytest.raises(NobodyEntitled):
+        committee_present_needed(0)
 
 
 def test_written_opinions_count_for_admission_but_not_for_the_quorum():

@@ -117,3 +117,25 @@ months = st.integers(1, 12).map(lambda month: date(2026, month, 5))
 def test_paying_more_months_never_lengthens_the_arrears(paid: set[date], more: set[date], today: date):
     before, after = unpaid_since_january(today, *paid), unpaid_since_january(today, *paid, *more)
     assert len(after.months) <= len(before.months)
+
+
+def test_a_new_base_counts_from_the_month_of_the_new_pay():
+    assert dues.new_base_month(date(2026, 3, 31)) == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(("extra", "goes"), [("1000", False), ("1000.01", True)])
+def test_more_than_a_thousand_yuan_at_once_goes_to_the_centre(extra: str, goes: bool):
+    assert dues.goes_to_the_centre(Decimal(extra)) is goes
+
+
+def test_arrears_are_made_good_within_six_months():
+    until = dues.make_good_until(date(2026, 1, 15))
+    assert (until.day, until.rule.code) == (date(2026, 7, 31), "dues.monthly")
+    assert dues.make_good_until(date(2026, 8, 1)).day == date(2027, 2, 28)
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 1, 1)))
+def test_the_last_day_to_make_good_ends_a_month(month: date):
+    day = dues.make_good_until(month).day
+    assert date.fromordinal(day.toordinal() + 1).day == 1
+    assert (day.year * 12 + day.month) - (month.year * 12 + month.month) == 6

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import rules
 from rules.reading import RuleDataError, read
@@ -92,6 +94,12 @@ def test_a_loaded_rule_cannot_be_changed():
         ("effective_from = 2020-01-01", "", "effective_from is missing"),
         ('severity = "warning"', 'severity = "warning"\neffective_to = 2019-01-01', "before effective_from"),
         ("[[rule]]", "[[rule]", "toml"),
+        ("[[rule]]", "[[rule]]\ntighten = { months = 'lower' }", "months is no whole-number parameter"),
+        (
+            "parameters = { obligation",
+            "tighten = { hours = 'sideways' }\nparameters = { hours = 3, obligation",
+            "hours must be one of lower, higher",
+        ),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_place(old: str, new: str, complaint: str):
@@ -115,3 +123,25 @@ def test_versions_of_one_rule_follow_each_other():
     assert book.get("trial.meeting", on=date(2021, 12, 31)) == first[0]
     assert book.get("trial.meeting", on=date(2022, 1, 1)) == second[0]
     assert book.get("trial.meeting") == second[0]
+
+
+@given(st.dates(date(2003, 1, 1), date(2040, 1, 1)))
+def test_on_every_day_at_most_one_version_of_a_rule_is_in_force(day: date):
+    codes = [rule.code for rule in rules.in_force(day)]
+    assert len(codes) == len(set(codes))
+    assert [rules.get(code, on=day) for code in codes] == list(rules.in_force(day))
+
+
+def test_what_may_be_tightened_is_known_to_be_a_figure_and_never_a_threshold_that_harms_people():
+    for rule in rules.rulebook().rules:
+        for name, way in rule.tighten.items():
+            assert rule.integer(name) >= 1
+            assert way in rules.Tighter
+        if rule.code in {"admission.age", "admission.probation", "admission.extension", "membership.lost_contact"}:
+            assert not rule.tighten
+
+
+def test_every_label_is_there_in_both_languages():
+    for word in (*rules.Tier, *rules.Severity, *rules.Verification, *rules.Every):
+        assert word.label
+        assert word.label_en.isascii()

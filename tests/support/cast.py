@@ -6,7 +6,9 @@ from typing import Any, ClassVar, Self
 from django.db import transaction
 from django.test import Client as DjangoClient
 
+from console.actions import measuring
 from provisioning import opening
+from shared.clock import now
 from tenants import context
 from tenants.models import Tenant
 from tests.support.jobs import run_jobs
@@ -47,6 +49,7 @@ def open_cast() -> None:
         with context.inside(row.tenant):
             _people()
     # What the openings put off is done, so that every test begins with an empty queue.
+    measuring.greet(at=now())
     with transaction.atomic():
         run_jobs()
 

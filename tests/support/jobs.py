@@ -11,12 +11,14 @@ def run_jobs(limit: int = 200) -> int:
     with context.entered(None):
         while done < limit and (waiting := worker.pending()):
             number, name, workspace, arguments = waiting[0]
-            with connection.cursor() as cursor:
-                # The queue's own triggers name its tables without a schema.
-                cursor.execute(
-                    f"SET LOCAL search_path = jobs; DELETE FROM procrastinate_jobs WHERE id = {number}; "
-                    "SET LOCAL search_path = public"
-                )
-            worker.perform(name, workspace, arguments)
+            _say(f"UPDATE procrastinate_jobs SET status = 'doing' WHERE id = {number}")
+            worker.perform(name, workspace, arguments, job=number)
+            _say(f"DELETE FROM procrastinate_jobs WHERE id = {number}")
             done += 1
     return done
+
+
+def _say(statement: str) -> None:
+    """The queue's own triggers name its tables without a schema."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL search_path = jobs; {statement}; SET LOCAL search_path = public")

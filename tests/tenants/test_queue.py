@@ -1,9 +1,14 @@
 """Jobs carry their workspace, which the database itself writes."""
 
+from uuid import uuid4
+
 import pytest
+import structlog
 from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone, translation
 
 from shared import queue
+from shared.workspace import current
 from tenants import context, worker
 from tests.support.cast import Cast
 from tests.support.jobs import run_jobs
@@ -68,6 +73,34 @@ def test_a_control_task_asked_for_by_a_workspace_is_refused(cast: Cast) -> None:
     with pytest.raises(worker.WrongPlaceError):
         run_jobs()
     assert seen == []
+
+
+def test_a_job_from_a_workspace_that_nobody_knows_is_refused(cast: Cast) -> None:
+    with pytest.raises(worker.WrongPlaceError, match="not there"):
+        worker.perform("tests.look", str(uuid4()), {})
+    assert seen == []
+
+
+def test_what_is_in_force_around_a_job_is_not_in_force_within(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+
+    def look_around() -> None:
+        found.append((translation.get_language(), timezone.get_current_timezone_name(), current.get(), bound()))
+        translation.activate("en")
+        timezone.activate("UTC")
+        structlog.contextvars.bind_contextvars(left="behind")
+
+    def bound() -> set[str]:
+        return set(structlog.contextvars.get_contextvars())
+
+    monkeypatch.setitem(queue.registry, "tests.around", queue.Task("tests.around", look_around, "control"))
+    mine = structlog.contextvars.bound_contextvars(mine=1)
+    with translation.override("en"), timezone.override("UTC"), mine, context.inside(cast.jia):
+        worker.perform("tests.around", None, {})
+        worker.perform("tests.around", None, {})
+        assert translation.get_language() == "en"
+        assert bound() >= {"mine"} and "left" not in bound()
+    assert found == [("zh-hans", "Asia/Shanghai", None, {"task", "job", "workspace"})] * 2
 
 
 def test_a_job_of_a_suspended_workspace_waits(cast: Cast) -> None:

@@ -43,7 +43,10 @@ TENANT_APPS = [
     "workspace.learning",
     "workspace.voice",
     "workspace.indicators",
+    "workspace.regulations",
     "workspace.home",
+    "workspace.archives",
+    "workspace.portability",
 ]
 # No tables anywhere: the content types and permissions of django.contrib would cost every workspace four tables.
 TABLELESS_APPS = [
@@ -91,7 +94,7 @@ MIDDLEWARE = [
 # data away.
 READ_ONLY_OPEN = (
     *("/sign-in/", "/sign-out/", "/reset/", "/activate/", "/me/", "/i18n/", "/display/", "/inbox/"),
-    *("/members/export/", "/members/me/export/"),
+    *("/members/export/", "/members/me/export/", "/archives/", "/api/v1/archives/", "/api/v1/closing/"),
 )
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -126,7 +129,33 @@ DATABASES: dict[str, dict[str, Any]] = {
 # In a workspace the path is its own schema and this one; the control schema is never on it.
 EXTENSIONS_SCHEMA = "extensions"
 STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000, least=100)
-HOST_CACHE_S = 1.0
+# Remember which host leads to which workspace for as long as the database is heard (LISTEN). It needs a direct
+# connection: where DATABASE_URL leads to PgBouncer in transaction mode, DATABASE_LISTEN_URL goes past it.
+HOST_CACHE = env.flag("HOST_CACHE", True)
+LISTEN_DATABASE = env.database("DATABASE_LISTEN_URL")
+# Schemas that one connection may see before it is closed: what bounds the memory of a backend.
+BACKEND_SCHEMAS = env.integer("BACKEND_SCHEMAS", 120)
+# Only with Citus: its coordinator opens connections to the workers as the role in force. Never with a password.
+TENANT_ROLES_LOGIN = env.flag("TENANT_ROLES_LOGIN", False)
+# How many empty workspaces stand ready, so that a sign-up takes one instead of waiting for tables.
+WARM_POOL = env.integer("WARM_POOL", 20)
+# A workspace that is being closed can be read and kept for so long; its sealed archive is kept for so long after that.
+CLOSING_GRACE_DAYS = env.integer("CLOSING_GRACE_DAYS", 30, least=1)
+CLOSED_ARCHIVE_DAYS = env.integer("CLOSED_ARCHIVE_DAYS", 30)
+
+# ── Queue ────────────────────────────────────────────────────────────────────────────────────────
+# Jobs of one workspace that may wait or lie failed; more are refused. `migrate` writes it into the database.
+MAX_WAITING_JOBS = env.integer("MAX_WAITING_JOBS", 20_000, least=1)
+# A worker says this often that it lives; after three times as long in silence its jobs are handed on.
+WORKER_HEARTBEAT_S: float = env.integer("WORKER_HEARTBEAT_S", 10, least=1)
+
+# ── Releases reaching the workspaces (docs/subsystems/fleet.md) ─────────────────────────────────────────
+FLEET_ERROR_BUDGET = env.integer("FLEET_ERROR_BUDGET", 2)  # percent of a ring that may fail
+FLEET_LOCK_TIMEOUT_MS = env.integer("FLEET_LOCK_TIMEOUT_MS", 2_000, least=1)
+FLEET_STATEMENT_TIMEOUT_MS = env.integer("FLEET_STATEMENT_TIMEOUT_MS", 60_000, least=1)
+FLEET_ATTEMPTS = env.integer("FLEET_ATTEMPTS", 5, least=1)  # at one workspace, where a lock was held
+FLEET_BACKOFF_S = 2.0  # before the second attempt; doubles
+FLEET_RECONNECT_S = env.integer("FLEET_RECONNECT_S", 30)
 
 # ── People, sessions, language ───────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
@@ -181,6 +210,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a missing folder; here its files come from the finders
 MEDIA_ROOT = VAR / "media"
+# Whole-workspace archives, below a folder for each workspace. Never inside a folder that is served: a page asks first.
+ARCHIVES_ROOT = VAR / "archives"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -9,7 +9,7 @@ VAR.mkdir(exist_ok=True)
 
 DATABASES["default"]["NAME"] = "tongxin_journeys"
 PUBLIC_PORT = env.text("PORT")
-HOST_CACHE_S = 1.0
+HOST_CACHE = True
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = "127.0.0.1"
 EMAIL_PORT = env.integer("SMTP_PORT", 0)

@@ -19,7 +19,8 @@ if EMBEDDED:
         "DATABASE_URL is not set: production needs a real server, the embedded one is for laptops."
     )
 
-# One pool a process, a few connections more than threads.
+# One pool a process, a few connections more than threads. Which of them are alive shows at BEGIN.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": env.integer("DATABASE_POOL", 6, least=1),

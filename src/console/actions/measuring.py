@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from console import adoption
 from console.models import Collection, PlatformDay, Stage, Standing, Step, UsageDay
 from provisioning import funnel
-from shared.queue import later
+from shared.queue import later, later_each
 from shared.refusals import Refusal
 from tenants import context
 from tenants.models import Tenant
@@ -21,6 +21,7 @@ from workspace import usage
 # A workspace that has not answered for this long is asked again: its job was lost or has failed for good.
 GIVE_UP_AFTER = timedelta(hours=6)
 MEASURE_TIMEOUT_MS = 60_000
+LOCK = "measure:{tenant}"  # one workspace is counted by one job at a time
 State = Tenant.State
 # Those that left, or never came, stand in no total.
 GONE = (State.ARCHIVED, State.PURGED)
@@ -42,11 +43,19 @@ def collect(*, at: datetime) -> int:
         answered = Q(standing__measured_at__gte=F("standing__asked_at")) | Q(standing__asked_at__isnull=True)
         overdue = Q(standing__asked_at__lt=at - GIVE_UP_AFTER)
         waiting = list(Tenant.objects.active().filter(answered | overdue).order_by("pk").only("pk", "uuid"))
-        _put_questions(waiting, at)
+        _ask_each(waiting, at)
         round_.asked_at, round_.workspaces = at, len(waiting)
         round_.save(update_fields=["asked_at", "workspaces"])
         summarise(at=at)
     return len(waiting)
+
+
+def greet(*, at: datetime) -> int:
+    """Ask the serving workspaces that were never asked. Returns how many."""
+    with context.control():
+        new = list(Tenant.objects.active().filter(standing__isnull=True).order_by("pk").only("pk", "uuid"))
+        _ask_each(new, at)
+    return len(new)
 
 
 @transaction.atomic
@@ -54,10 +63,17 @@ def ask(tenant: Tenant, *, at: datetime) -> None:
     """Have one workspace counted soon. Raises NotServing."""
     if not tenant.is_serving:
         raise NotServing(tenant=tenant)
-    _put_questions([tenant], at)
+    _note_questions([tenant], at)
+    uuid = str(tenant.uuid)
+    later("console.measure", lock=LOCK.format(tenant=uuid), tenant=uuid)
 
 
-def _put_questions(tenants: list[Tenant], at: datetime) -> None:
+def _ask_each(tenants: list[Tenant], at: datetime) -> None:
+    _note_questions(tenants, at)
+    later_each("console.measure", ({"tenant": str(each.uuid)} for each in tenants), lock=LOCK)
+
+
+def _note_questions(tenants: list[Tenant], at: datetime) -> None:
     Standing.objects.bulk_create(
         [Standing(tenant=tenant, asked_at=at, stage=Stage.OPENED) for tenant in tenants],
         update_conflicts=True,
@@ -65,14 +81,13 @@ def _put_questions(tenants: list[Tenant], at: datetime) -> None:
         update_fields=["asked_at"],
         batch_size=1_000,
     )
-    for tenant in tenants:
-        later("console.measure", lock=f"measure:{tenant.uuid}", tenant=str(tenant.uuid))
 
 
 def measure(tenant_uuid: UUID, *, at: datetime) -> None:
-    """Count inside the workspace, then keep the counts outside. A workspace that stopped serving is left as it was."""
+    """Count inside the workspace, then keep the counts outside. A workspace that cannot be
+    entered now is left as it was."""
     tenant = Tenant.objects.get(uuid=tenant_uuid)
-    if not tenant.is_serving:
+    if not tenant.is_reachable:
         return
     with context.inside(tenant, timeout_ms=MEASURE_TIMEOUT_MS):
         counted = usage.measure(at=at)

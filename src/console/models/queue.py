@@ -1,7 +1,7 @@
 """The queue, seen through windows: views of the control schema that show no job's arguments.
 
-The control role has no right on the queue's own schema; what it may see and the one thing it may do there (try a failed
-job again) are made in this app's first migration.
+The control role has no right on the queue's own schema; what it may see and the two things it may do there (try a
+failed job again, discard it) are made in this app's migrations.
 """
 
 from django.db import models
@@ -19,6 +19,9 @@ class QueueJob(models.Model):
     workspace = models.UUIDField(null=True)  # whose job it is; empty for the platform's own
     deferred_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(null=True)
+    parked = models.BooleanField()  # its workspace does not serve now
+    error = models.CharField(max_length=200)  # of a job that failed for good, without what it quoted
+    failed_at = models.DateTimeField(null=True)
 
     class Meta:
         managed = False

@@ -53,9 +53,3 @@ def is_held(row: Opening, *, at: datetime) -> bool:
 def is_stuck(row: Opening, *, at: datetime) -> bool:
     """Not done, not failed, and no worker on it: its worker died, or none is running."""
     return result(row) == "running" and not is_held(row, at=at) and at - row.created_at > WORKER_PATIENCE
-
-
-def milliseconds(row: Opening) -> int | None:
-    """Time spent in its steps, over all attempts; None before the first is done."""
-    spent = [step.milliseconds for step in row.steps.all() if step.milliseconds is not None]
-    return sum(spent) if spent else None

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from console import words
-from console.actions import retries
 from console.queries import health as queries
 from console.queries import rollout
 from shared.clock import now
@@ -35,6 +33,7 @@ def index(request: Request) -> HttpResponse:
         "queues": queues,
         "waiting": sum(queue.waiting for queue, _slow in queues),
         "page": page,
+        "failing": queries.failing(),
         "jobs": [(job, names.get(job.workspace)) for job in page],
         "heads": queries.heads(),
         "size": words.size(queries.database_bytes()),
@@ -56,11 +55,3 @@ def _verdict(workers: list[tuple[Any, bool]], queues: list[tuple[Any, bool]]) ->
     if failed := sum(queue.failed for queue, _slow in queues):
         return _("后台程序正常，有 {number} 个任务失败，可以重试。").format(number=failed), ""
     return _("一切正常：后台程序在运行，没有积压，没有失败。"), "good"
-
-
-@require_POST
-@login_required
-def retry(request: Request, number: int) -> HttpResponse:
-    retries.retry_job(number, by=request.user)
-    messages.success(request, _("任务 {number} 已重新排队。").format(number=number))
-    return redirect("console:health")

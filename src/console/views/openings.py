@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from console import words
 from console.actions import retries
 from console.queries import openings as queries
-from provisioning.models import Opening, OpeningStep
+from provisioning.models import Opening
 from shared.clock import now
 from shared.components import Column, Empty, Job, Table
 from shared.components.badges import badge
@@ -44,7 +44,7 @@ def _result(row: Opening) -> SafeString:
 
 
 def _seconds(row: Opening) -> str | None:
-    spent = queries.milliseconds(row)
+    spent = row.milliseconds
     return None if spent is None else f"{spent / 1000:.2f}"
 
 
@@ -91,7 +91,7 @@ def show(request: Request, uuid: UUID) -> HttpResponse:
         "opening": row,
         "asked_by": words.actor(row.requested_by),
         "result": _result(row),
-        "steps": _steps(row),
+        "steps": row.shown_steps(),
         "job": progress_of(row, at=at),
         "is_stuck": queries.is_stuck(row, at=at),
         "can_retry": row.finished_at is None and not queries.is_held(row, at=at),
@@ -109,27 +109,22 @@ def progress(request: Request, uuid: UUID) -> HttpResponse:
 
 
 def progress_of(row: Opening, *, at: datetime) -> Job:
-    """The opening as a bar: steps done of five, the one at work, and what went wrong."""
-    done = [step for step in row.steps.all() if step.finished_at]
-    begun = [step for step in row.steps.all() if not step.finished_at]
-    states = {"done": "done", "failed": "failed", "running": "running" if begun or done else "waiting"}
+    """The opening as a bar: steps done, the one at work, and what went wrong."""
+    steps = row.shown_steps()
+    begun = [(label, step) for label, step in steps if step]
+    at_work = [label for label, step in begun if not step.finished_at]
+    states = {"done": "done", "failed": "failed", "running": "running" if begun else "waiting"}
     return Job(
         label=row.tenant.name,
         url=reverse("console:opening-progress", args=[row.uuid]),
         state=states[queries.result(row)],
-        step=str(OpeningStep.Name(begun[0].name).label) if begun else "",
-        done=len(done),
-        total=len(OpeningStep.Name),
+        step=at_work[0] if at_work else "",
+        done=len(begun) - len(at_work),
+        total=len(steps),
         message=row.error.splitlines()[0] if row.error else "",
         result_url=reverse("console:workspace", args=[row.tenant.uuid]) if row.finished_at else "",
         result_label=_("看工作空间"),
     )
-
-
-def _steps(row: Opening) -> list[dict[str, object]]:
-    """All five in order, also those not begun."""
-    known = {step.name: step for step in row.steps.all()}
-    return [{"label": name.label, "step": known.get(name.value)} for name in OpeningStep.Name]
 
 
 @require_POST

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from console import figures, words
 from console.actions import entries, refreshing
 from console.forms.workspaces import WorkspaceFilter
-from console.models import Standing, UsageDay
+from console.models import Proposal, Standing, UsageDay
+from console.queries import closings
 from console.queries import workspaces as queries
 from shared import charts
 from shared.clock import now, today
@@ -163,6 +164,8 @@ def show(request: Request, uuid: UUID) -> HttpResponse:
         "region": words.region(tenant.region),
         "address": absolute_url(tenant.slug),
         "moves": [(to, Tenant.State(to).label) for to in queries.moves(tenant)],
+        "proposable": [(verb, Proposal.Verb(verb).label) for verb in closings.proposable(tenant)],
+        "closing": closings.running(tenant),
         "ticks": _ticks(standing),
         "split": _split(standing),
         "trends": _trends(queries.days(tenant, on=today())),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -11,6 +12,7 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
 
@@ -183,7 +185,9 @@ class Table:
         if value is None or value == "":
             return Cell(column, "", "", True)
         if column.kind == "date":
-            text = date_format(value, "Y-m-d")  # type: ignore[arg-type]
+            # An instant belongs to the day that it is in Asia/Shanghai.
+            day = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+            text = date_format(day, "Y-m-d")  # type: ignore[arg-type]
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
             text = str(localize(value))
         else:

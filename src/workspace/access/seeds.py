@@ -5,6 +5,6 @@ from workspace.accounts.models import User
 from workspace.organization.models import Unit
 
 
-def seed(admin: User, root: Unit) -> None:
+def welcome(admin: User, root: Unit) -> None:
     """The first administrator holds the root, and so everything."""
-    Grant.objects.get_or_create(user=admin, role=Role.ADMIN, unit=root)
+    Grant.objects.create(user=admin, role=Role.ADMIN, unit=root)

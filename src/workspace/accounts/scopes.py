@@ -26,8 +26,11 @@ SCOPES = {
     "voice:read": _("读取提问与建议"),
     "voice:write": _("提问和回复"),
     "dashboards:read": _("读取六个一目了然"),
+    "rules:read": _("读取规则依据"),
     "access:read": _("读取授权和邀请"),
     "access:write": _("授权和邀请"),
+    "archives:read": _("下载整库存档"),
+    "archives:write": _("导出和删除整库存档"),
 }
 
 

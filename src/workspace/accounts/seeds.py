@@ -1,17 +1,14 @@
 """Who can sign in at first: one person, by a link, with no password yet."""
 
 from workspace.accounts import links
-from workspace.accounts.actions.names import free_username
+from workspace.accounts.actions.names import plain_username
 from workspace.accounts.models import User
 from workspace.accounts.models.user import fold
 
 
-def seed(*, name: str, email: str, phone: str) -> User:
-    """The first administrator, without a password until an activation link gives them one."""
-    user = User.objects.filter(email=fold(email)).first()
-    if user is None:
-        user = User.objects.create_user(free_username(name), name=name, email=fold(email), phone=phone or None)
-    return user
+def welcome(*, name: str, email: str, phone: str) -> User:
+    """The first administrator, without a password until an activation link gives them one. Nobody else is here yet."""
+    return User.objects.create_user(plain_username(name), name=name, email=fold(email), phone=phone or None)
 
 
 def activation_path(email: str) -> str | None:

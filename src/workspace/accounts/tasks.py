@@ -1,12 +1,12 @@
 """Mails about an account, sent by the worker."""
 
 from shared.clock import now
-from shared.queue import task
+from shared.queue import MAIL_ATTEMPTS, task
 from workspace.accounts import lockout, mails
 from workspace.accounts.models import User
 
 
-@task("accounts.mail_activation")
+@task("accounts.mail_activation", attempts=MAIL_ATTEMPTS)
 def mail_activation(user_id: int) -> None:
     """A fresh activation link, unless the account was activated meanwhile."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
@@ -14,7 +14,7 @@ def mail_activation(user_id: int) -> None:
         mails.send(user, "activation", purpose="activate")
 
 
-@task("accounts.mail_reset")
+@task("accounts.mail_reset", attempts=MAIL_ATTEMPTS)
 def mail_reset(user_id: int) -> None:
     """A link to set the password anew; an account that was never activated gets its activation link instead."""
     user = User.objects.filter(pk=user_id, is_active=True).first()

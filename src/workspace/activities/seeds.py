@@ -1,11 +1,11 @@
 """What a fresh workspace owes from its first day."""
 
-from shared.clock import today
+from datetime import date
+
 from workspace.activities.actions.obligations import renew_many
 from workspace.organization.models import Unit
 
 
-def seed() -> None:
+def furnish(*, on: date) -> None:
     """This year's obligations of the tree that was just set up."""
-    day = today()
-    renew_many(list(Unit.objects.all().open()), year=day.year, on=day)
+    renew_many(list(Unit.objects.all().open()), year=on.year, on=on)

@@ -21,10 +21,7 @@ class Entry(models.Model):
     details = models.JSONField(default=dict)
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["kind", "thing", "at"], name="audit_by_thing"),
-            models.Index(fields=["at"], name="audit_by_time"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["kind", "thing", "at"], name="audit_by_thing")]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.label}"

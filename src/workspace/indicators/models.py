@@ -17,7 +17,9 @@ class Contest(models.Model):
     item = models.CharField(max_length=40)  # the figure's key
     period = models.CharField(max_length=8)  # 2026, 2026-Q3
     text = models.TextField(_("疑问"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="contests")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="contests", db_index=False
+    )
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="contests", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
     answer = models.TextField(_("答复"), blank=True)
@@ -27,7 +29,6 @@ class Contest(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["unit", "-at"], name="contest_of_unit")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True) | ~Q(answer=""), name="contest_answer_says_something"

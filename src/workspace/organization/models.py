@@ -74,6 +74,8 @@ class Unit(MP_Node):
 
     BRANCHES: ClassVar = (Type.BRANCH, Type.JOINT_BRANCH, Type.TEMPORARY_BRANCH, Type.TEMPORARY_JOINT_BRANCH)
 
+    # Bytes in order, so that the unique index also answers "everything below", whatever the server's own collation.
+    path = models.CharField(max_length=255, unique=True, db_collation="C")
     name = models.CharField(_("全称"), max_length=120)
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
     code = models.CharField(_("编码"), max_length=40, blank=True)
@@ -91,9 +93,6 @@ class Unit(MP_Node):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = UnitManager()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["path"], name="unit_below", opclasses=["text_pattern_ops"])]
 
     def __str__(self) -> str:
         return self.short_name or self.name

@@ -21,7 +21,7 @@ class Invitation(models.Model):
 
     ROLES: ClassVar = (Role.MEMBER, Role.COMMITTEE, Role.SECRETARY)
 
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="invitations")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="invitations", db_index=False)
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.MEMBER)
     code = models.CharField(max_length=6, unique=True)
     needs_approval = models.BooleanField(default=True)

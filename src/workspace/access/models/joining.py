@@ -27,7 +27,9 @@ class Joining(models.Model):
         REFUSED = "refused", _("未通过")
 
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="joinings", db_index=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="joinings")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="joinings", db_index=False
+    )
     state = models.CharField(max_length=8, choices=State.choices)
     # A new account is closed until somebody decides; one that was there before stays as it was.
     is_new_account = models.BooleanField(default=True)

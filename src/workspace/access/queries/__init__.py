@@ -27,6 +27,7 @@ VERBS: dict[str, frozenset[str]] = {
     "learning.change": frozenset({Role.ADMIN, Role.SECRETARY, Role.COMMITTEE}),
     "voice.answer": frozenset({Role.ADMIN, Role.SECRETARY, Role.COMMITTEE}),
     "settings.change": frozenset({Role.ADMIN}),
+    "workspace.export": frozenset({Role.ADMIN}),
 }
 
 

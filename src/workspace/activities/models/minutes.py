@@ -15,7 +15,7 @@ from workspace.members.models import Member
 class Minutes(models.Model):
     """The written record of one activity."""
 
-    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="minutes")
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, primary_key=True, related_name="minutes")
     text = models.TextField()
     recorder = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False

@@ -31,7 +31,7 @@ class Appointment(models.Model):
         YOUTH = "youth", _("青年委员")
         COMMITTEE = "committee", _("委员")
 
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="appointments")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="appointments", db_index=False)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="appointments")
     post = models.CharField(max_length=12, choices=Post.choices)
     since = models.DateField()

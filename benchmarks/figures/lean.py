@@ -1,0 +1,29 @@
+"""What an empty workspace takes on disk (tenancy.md, decision 6): schema, tables, indexes, seed, no people but one."""
+
+import json
+from collections.abc import Iterator
+
+from benchmarks.arms.run import lines_of
+from benchmarks.cluster import CLUSTER
+from benchmarks.report import Figure
+
+IDS = ("empty_tenant_mb",)
+OPENED = 10  # workspaces over which the catalogue's growth is taken
+
+
+def measure(wanted: set[str]) -> Iterator[Figure]:
+    CLUSTER.fresh_database("bench_product")
+    found = json.loads(lines_of("empty_tenant", OPENED)[-1])
+    yield Figure(
+        id="empty_tenant_mb",
+        value=found["total"] / 1_000_000,
+        unit="MB",
+        goal="≤ 1.5",
+        beside={
+            **{f"{kind} MB": size / 1_000_000 for kind, size in found["bytes"].items()},
+            "files": found["files"],
+            "catalogue rows": found["rows"],
+            "catalogue MB": found["catalogue_growth"] / 1_000_000,
+        },
+        note="relation files; the catalogue's own growth a workspace stands beside",
+    )

@@ -1,0 +1,1 @@
+"""How a release reaches the workspaces that are there already (升级); see docs/subsystems/fleet.md."""

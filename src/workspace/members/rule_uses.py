@@ -1,0 +1,21 @@
+"""What this app does because of rules."""
+
+from rules.uses import Use, codes, declare, with_parameter
+
+declare(
+    "members",
+    Use(
+        label="组织页：结构检查与任期",
+        label_en="Page of an organisation: checks of its shape, and its term",
+        modules=("panels",),
+        codes=with_parameter("check")
+        | codes(
+            "branch.term",
+            "branch.term_village_or_community",
+            "committee.term",
+            "general_branch.term",
+            "election.postponement",
+        ),
+        url_name="organization:tree",
+    ),
+)

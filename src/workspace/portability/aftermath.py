@@ -1,0 +1,18 @@
+"""After content came back, in the workspace as it stands now: say so, and go on with what was under way."""
+
+from typing import Any
+
+from shared.queue import later
+from workspace.audit import actions as audit
+from workspace.members.models import Batch
+from workspace.organization.models import Unit
+
+
+def came_back(verb: str, details: dict[str, Any]) -> None:
+    """A line in the record, and a new job for every import that the archive caught in the middle: its own job is not in
+    the archive."""
+    root = Unit.objects.filter(depth=1).order_by("path").first()
+    if root:
+        audit.record(verb, of=root, by=None, details=details)
+    for batch in Batch.objects.filter(state=Batch.State.RUNNING).only("pk"):
+        later("members.import_batch", batch_id=batch.pk)
