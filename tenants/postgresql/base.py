@@ -95,6 +95,10 @@ class DatabaseWrapper(Connections):
 
     def follow(self) -> None:
         """Bring the running transaction to the context in force."""
+        wanted = context.current.get()
+        if wanted is not self._applied or self.connection.pgconn.transaction_status != _INTRANS:
+            with self.wrap_database_errors:
+                self._apply(wanted)
 
     def _apply(self, wanted: context.Context | None) -> None:
         status = self.connection.pgconn.transaction_status

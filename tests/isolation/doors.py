@@ -100,9 +100,9 @@ def expected() -> dict[str, dict[str, list[str]]]:
 def written(doors: list[Door]) -> str:
     """The table as `doors.toml` holds it."""
     lines = [
-        "# Who gets what behind every address: GET/POST, for programs GET/POST/PATCH/DELETE. `in` leads to the sign-in.",
+        "# Who gets what behind every address: GET/POST; programs GET/POST/PATCH/DELETE. `in` leads to the sign-in.",
         "# The posts are empty: 4xx says that the form was reached and refused, 302 that it did what it could.",
-        "# Written by `WRITE_DOORS=1 pytest tests/isolation/test_doors.py`; read every line that changed before you keep it.",
+        "# Written by `WRITE_DOORS=1 pytest tests/isolation/test_doors.py`; read each changed line before you keep it.",
     ]
     for site in SITES:
         rows = [door for door in doors if door.site == site]
