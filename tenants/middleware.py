@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -51,7 +51,7 @@ class HostMiddleware:
             request.workspace = None
             with context.control():
                 return self._answer(request)
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             log.exception("database_away", host=written)
             return _page(request, 503, retry_after_s=SOON_S)
 

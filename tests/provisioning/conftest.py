@@ -10,15 +10,20 @@ from tenants import schemas
 from tenants.models import Tenant, Tombstone
 
 
+def _forget_jobs() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET search_path = jobs; DELETE FROM procrastinate_jobs; SET search_path = public")
+
+
 @pytest.fixture
 def committed(transactional_db: None) -> Iterator[None]:
     """Takes away what the test committed."""
     before = set(Tenant.objects.values_list("pk", flat=True))
+    _forget_jobs()
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SET search_path = jobs; DELETE FROM procrastinate_jobs; SET search_path = public")
+        _forget_jobs()
         for tenant in Tenant.objects.exclude(pk__in=before):
             schemas.drop(tenant.schema_name)
             tenant.delete()

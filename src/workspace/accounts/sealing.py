@@ -28,11 +28,14 @@ def seal(plain: bytes, *, purpose: str) -> str:
 
 def unseal(text: str, *, purpose: str) -> bytes:
     """The plain bytes. Raises BrokenSeal."""
-    raw = base64.b64decode(text)
+    try:
+        raw = base64.b64decode(text)
+    except ValueError as error:
+        raise BrokenSeal(purpose) from error
     for key in _keys():
         try:
             return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], purpose.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             continue
     raise BrokenSeal(purpose)
 

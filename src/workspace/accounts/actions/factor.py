@@ -1,6 +1,7 @@
 """The second factor: offered, confirmed, asked for, taken away."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from shared.workspace import workspace_id
 from workspace.accounts import lockout, totp
 from workspace.accounts.models import Factor, User
 from workspace.accounts.record import record
-from workspace.accounts.sealing import seal, unseal
+from workspace.accounts.sealing import BrokenSeal, seal, unseal
 
 RECOVERY_CODES = 10
 # Base32 without look-alikes; ten characters are 50 random bits, and the lock-out counts every guess.
@@ -47,11 +48,13 @@ class Offer:
 def offer(user: User) -> Offer:
     """The secret to scan. Stays the same until it is confirmed, so that a reload does not spoil the scan."""
     factor = Factor.objects.filter(user=user).first()
-    if factor is None:
-        secret = secrets.token_bytes(totp.SECRET_BYTES)
-        Factor.objects.create(user=user, secret=seal(secret, purpose=_purpose(user)))
-        return Offer(secret)
-    return Offer(_secret(factor))
+    # One that was offered under a key that is gone can be read by nobody: offer another.
+    with suppress(BrokenSeal):
+        if factor is not None:
+            return Offer(_secret(factor))
+    secret = secrets.token_bytes(totp.SECRET_BYTES)
+    Factor.objects.update_or_create(user=user, defaults={"secret": seal(secret, purpose=_purpose(user))})
+    return Offer(secret)
 
 
 @transaction.atomic
