@@ -26,7 +26,7 @@ class OtherRelease(Exception):
 
 def ask(run: FleetRun, *, at: datetime | None = None) -> None:
     """Have the worker go on with a run, when the running transaction commits."""
-    later("provisioning.fleet_slice", at=at, lock="fleet", run_id=run.pk, number=run.slices)
+    later("provisioning.fleet_slice", at=at, lock="fleet", background=True, run_id=run.pk, number=run.slices)
 
 
 def work(run_id: int, number: int) -> None:

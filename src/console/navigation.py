@@ -26,6 +26,7 @@ def register() -> None:
         ("openings", _("开通记录"), "rocket", failed_openings),
         ("invitations", _("邀请"), "send", None),
         ("closings", _("关闭空间"), "archive", waiting_proposals),
+        ("fleet", _("版本与升级"), "stack-2", None),
         ("health", _("运行状况"), "server", None),
         ("entries", _("运营记录"), "history", None),
     )

@@ -39,6 +39,10 @@ VERBS = {
     "account.other_sessions_ended": gettext_lazy("结束其他登录"),
     "closing.cancelled": gettext_lazy("撤销关闭"),
     "closing.retried": gettext_lazy("重试关闭"),
+    "fleet.begun": gettext_lazy("开始升级"),
+    "fleet.paused": gettext_lazy("暂停升级"),
+    "fleet.resumed": gettext_lazy("继续升级"),
+    "fleet.retried": gettext_lazy("重试升级"),
     "invitation.made": gettext_lazy("发出邀请"),
     "invitation.batch_made": gettext_lazy("批量发出邀请"),
     "invitation.revoked": gettext_lazy("撤回邀请"),
@@ -58,6 +62,7 @@ VERBS = {
     "workspace.exported": gettext_lazy("导出工作空间清单"),
     "workspace.made_read_only": gettext_lazy("设为只读"),
     "workspace.readdressed": gettext_lazy("更换网址"),
+    "workspace.ring_changed": gettext_lazy("调整发布环"),
     "workspace.resumed": gettext_lazy("恢复使用"),
     "workspace.suspended": gettext_lazy("暂停使用"),
 }

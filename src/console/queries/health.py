@@ -6,9 +6,6 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from console.models import Database, QueueJob, QueueWorker
-from provisioning import template
-from provisioning.models import Release
-from tenants.models import Tenant
 
 # A worker gives a sign every ten seconds; after this long without one it is taken for dead.
 HEARTBEAT_WITHIN = timedelta(seconds=60)
@@ -30,16 +27,6 @@ class Queue:
     def is_slow(self, *, at: datetime) -> bool:
         """Whether somebody should look."""
         return self.oldest is not None and at - self.oldest > WAITING_TOO_LONG
-
-
-@dataclass(frozen=True)
-class Head:
-    """A version of the workspace schema, and how many serving workspaces stand on it."""
-
-    head: str
-    workspaces: int
-    rendered_at: datetime | None
-    is_current: bool
 
 
 def queues(*, at: datetime) -> list[Queue]:
@@ -107,17 +94,6 @@ def workers() -> list[QueueWorker]:
 def is_alive(worker: QueueWorker, *, at: datetime) -> bool:
     """Whether it gave a sign lately."""
     return at - worker.last_heartbeat <= HEARTBEAT_WITHIN
-
-
-def heads() -> list[Head]:
-    """Schema versions in use, the current one first."""
-    rendered = dict(Release.objects.values_list("head", "rendered_at"))
-    current = template.head()
-    rows = Tenant.objects.active().values("migration_head").annotate(number=Count("pk")).order_by("-number")
-    found = {row["migration_head"]: row["number"] for row in rows}
-    found.setdefault(current, 0)
-    made = [Head(head, number, rendered.get(head), head == current) for head, number in found.items()]
-    return sorted(made, key=lambda each: not each.is_current)
 
 
 def database_bytes() -> int:

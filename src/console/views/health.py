@@ -35,7 +35,6 @@ def index(request: Request) -> HttpResponse:
         "page": page,
         "failing": queries.failing(),
         "jobs": [(job, names.get(job.workspace)) for job in page],
-        "heads": queries.heads(),
         "size": words.size(queries.database_bytes()),
         "last_round": rollout.last_round(),
     }
