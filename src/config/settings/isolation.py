@@ -8,6 +8,5 @@ DATABASES["default"]["NAME"] = env.text("ISOLATION_DATABASE")
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if size := env.integer("DATABASE_POOL", 0):
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": size, "timeout": 10}
-HOST_CACHE_S = 1.0
 # A web server for tests may know a few pages more than the product does.
 URLCONF_WORKSPACE = env.text("URLCONF_WORKSPACE", URLCONF_WORKSPACE)
