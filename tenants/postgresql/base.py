@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.db.backends.postgresql.base import CursorDebugWrapper
 from django.db.backends.postgresql.introspection import DatabaseIntrospection
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
+from django.db.backends.utils import CursorWrapper
 from django.db.utils import ProgrammingError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
 from psycopg import errors
@@ -157,7 +159,9 @@ class DatabaseWrapper(Connections):
         self._applied = _UNKNOWN
 
     def _say(self, statement: str) -> None:
-        with super(TenantsWrapper, self)._cursor() as cursor:
+        # Django's own wrappers, which do not follow the context.
+        wrapper = CursorDebugWrapper if self.queries_logged else CursorWrapper
+        with wrapper(self.create_cursor(), self) as cursor:
             cursor.execute(statement)
 
 

@@ -12,7 +12,7 @@ RAW_SQL = {
     "tenants/": "the tenancy engine is SQL; names pass safe_schema",
     "src/workspace/portability/": "COPY of the workspace's own tables; names come from its catalogue and are quoted",
     "provisioning/template.py": "replays DDL that Django rendered",
-    "provisioning/fleet/quick.py": "replays a rendered way over many schemas in few round trips",
+    "provisioning/fleet/": "replays rendered ways over many schemas; names pass safe_schema",
     "provisioning/pool.py": "one constant statement that takes a spare in one round trip",
     "provisioning/image.py": "reads and replays rows of a scratch schema; names are the models' own",
 }

@@ -4,23 +4,27 @@ hang up. Every answer holds its own workspace's canary or none."""
 import http.client
 import random
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tenants import context
 from tenants.models import Tenant
+from tests.architecture.sources import ROOT
 from tests.isolation import canaries
 from tests.isolation.searching import birds
 from tests.support.cast import SLUGS, Client
-from tests.support.copies import connected_to, started
+from tests.support.copies import connected_to, environment_of
 from workspace.access.models import Role
 from workspace.accounts.models import User
 
-CLIENTS, REQUESTS = 8, 150
+CLIENTS, REQUESTS = 8, 125
 PAGES = (
     *("/", "/organization/", "/members/", "/activities/", "/api/v1/me/", "/api/v1/units/", "/stream/", "/stream/"),
     *("/crash/", "/late/", "/members/999999/", "/no-such-page/", "/api/v1/members/"),
@@ -28,24 +32,30 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def port(copy: str) -> Iterator[int]:
+def port(copy: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """gunicorn as a server runs it (two processes of four threads, pooled connections) over a filled copy."""
     with connected_to(copy):
         canaries.release(list(Tenant.objects.order_by("slug")))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         number = int(probe.getsockname()[1])
-    process = started(
-        *("-m", "gunicorn", "-c", "infra/gunicorn.conf.py", "config.wsgi"),
-        database=copy, BIND=f"127.0.0.1:{number}", WEB_WORKERS="2", WEB_THREADS="4", DATABASE_POOL="3",
-        LOG_LEVEL="critical", URLCONF_WORKSPACE="tests.isolation.pages",
-    )  # fmt: skip
+    log = tmp_path_factory.mktemp("gunicorn") / "log"
+    given = {"BIND": f"127.0.0.1:{number}", "WEB_WORKERS": "2", "WEB_THREADS": "4", "DATABASE_POOL": "3"}
+    given |= {"LOG_LEVEL": "CRITICAL", "URLCONF_WORKSPACE": "tests.isolation.pages"}
+    with log.open("w") as words:  # a pipe that nobody reads would fill, and the server stand still
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", "infra/gunicorn.conf.py", "config.wsgi"],
+            cwd=ROOT,
+            env=environment_of(copy, **given),
+            stdout=words,
+            stderr=words,
+        )
     try:
-        _wait(number, process)
+        _wait(number, process, log)
         yield number
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.wait(30)
 
 
 @pytest.fixture(scope="module")
@@ -61,16 +71,17 @@ def cookies(copy: str, port: int) -> dict[str, str]:
     return found
 
 
-def _wait(port: int, process) -> None:
+def _wait(port: int, process, log: Path) -> None:
     for _ in range(300):
-        assert process.poll() is None, process.communicate()[1][-2000:]
+        assert process.poll() is None, log.read_text()[-2000:]
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/livez")
+            connection.request("GET", "/livez", headers={"Host": "localhost"})
             if connection.getresponse().status == 200:
                 return
         except OSError:
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise AssertionError("the web server did not start")
 
 

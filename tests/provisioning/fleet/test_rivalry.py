@@ -265,10 +265,11 @@ def test_a_process_killed_outright_is_resumed(fleet: list[Tenant], shelf: Shelf,
     child.send_signal(signal.SIGKILL)
     child.wait()
     run = runs.required()
-    assert run.state == FleetRun.State.RUNNING
     left = FleetTurn.objects.filter(run=run, state="waiting").count()
-    assert 0 < left < NUMBER
-    call_command("fleet", "resume")
+    # On a quick machine all of it may be over before the latest kill comes.
+    assert (left < NUMBER) and (run.state == FleetRun.State.RUNNING) == (left > 0)
+    if left:
+        call_command("fleet", "resume")
     assert FleetTurn.objects.filter(run=run, state="done").count() == NUMBER
     all_are_like_a_fresh_one(fleet, run)
 
