@@ -161,7 +161,9 @@ class DatabaseWrapper(Connections):
     def _say(self, statement: str) -> None:
         # Django's own wrappers, which do not follow the context.
         wrapper = CursorDebugWrapper if self.queries_logged else CursorWrapper
-        with wrapper(self.create_cursor(), self) as cursor:
+        with self.wrap_database_errors:
+            plain = self.create_cursor()
+        with wrapper(plain, self) as cursor:
             cursor.execute(statement)
 
 

@@ -140,7 +140,7 @@ def test_backends_cut_off_in_the_middle_are_survived(committed: Cast) -> None:
             time.sleep(DICE.uniform(0.2, 1.5))
             cut = rows(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
             )
         until(lambda: left() == 0)
         assert workers.is_there(pid), "the same process goes on"

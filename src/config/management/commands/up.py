@@ -16,6 +16,7 @@ from django.db import OperationalError, connections
 
 from config import env
 from config.embedded import EmbeddedFailed
+from provisioning.fleet.planning import is_anybody_behind
 from shared.workspace import absolute_url
 
 STOP_WITHIN_S = 25
@@ -65,6 +66,13 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         except OperationalError as error:
             raise CommandError(f"The database does not answer: {error}") from error
+        if is_anybody_behind():
+            self._say("workspaces of an earlier version")
+            try:
+                call_command("fleet", "migrate", "--ring", "all")
+            except CommandError as error:
+                # Those that stay behind say so themselves; the others are served.
+                self.stderr.write(str(error))
         self._say("demo workspace")
         call_command("demo")
 
