@@ -65,7 +65,9 @@ def counts_tenants() -> None:
 
 
 def walks_over_tenants() -> None:
-    assert worker.everywhere("tests.reads") > 1
+    put = worker.everywhere("tests.reads")
+    # Who has it waiting from before gets no second one.
+    assert put in {0, Tenant.objects.filter(state=Tenant.State.ACTIVE).count()}
 
 
 def mix(rng: random.Random, schemas: dict[str, str], times: int) -> dict[str, int]:

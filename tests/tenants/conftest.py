@@ -23,7 +23,10 @@ def forget_jobs() -> None:
 
 def end_other_sessions() -> None:
     """Those of workers that were killed, or will be: they would hold locks, and the database when it is dropped."""
-    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    others = (
+        "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND backend_type = 'client backend'"
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(pg_terminate_backend(pid, 5000)) {others}")
 
