@@ -1,5 +1,7 @@
 """Votes are counted of those entitled; resolutions have owners and an end."""
 
+from datetime import UTC, date
+
 import pytest
 
 from rules.ballots import Ballot, VoteKind
@@ -7,6 +9,7 @@ from tenants import context
 from tests.support.activities import at, branch_of, member, planned
 from tests.support.cast import Cast
 from workspace.activities.actions import check_in, record, roll
+from workspace.activities.actions.obligations import renew_obligations
 from workspace.activities.models import Vote
 
 START = at("2026-09-15", 14)
@@ -80,3 +83,15 @@ def test_a_closed_record_takes_no_more_words(cast: Cast) -> None:
         ):
             with pytest.raises(roll.AlreadyOver):
                 verb()
+
+
+def test_a_meeting_before_eight_in_the_morning_counts_on_its_own_day(cast: Cast) -> None:
+    """At that hour it is still yesterday in UTC."""
+    early, later = (at("2026-09-15", hour).astimezone(UTC) for hour in (4, 5))
+    with context.inside(cast.jia):
+        unit = branch_of(4)
+        renew_obligations(unit, year=2026, on=date(2026, 9, 1))
+        activity = planned(unit, start=early, kinds=["general_meeting"])
+        check_in.mark_present(activity, member("member"), by=Cast.user("secretary"), at=early, reason="到场")
+        met = record.close(activity, by=Cast.user("secretary"), at=later)
+        assert [row.rule_code for row in met] == ["branch.general_meeting"]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from console.models import Stage, Standing, UsageDay
 from console.queries.rollout import GONE, State
@@ -88,4 +89,4 @@ def moves(tenant: Tenant) -> list[str]:
 def quiet_since(tenant: Tenant, *, at: datetime) -> int | None:
     """Days since anybody did anything; None where nothing was ever done."""
     last = standing_of(tenant).last_active_on
-    return (at.date() - last).days if last else None
+    return (timezone.localdate(at) - last).days if last else None

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -147,7 +148,7 @@ def _exported(row: Tenant) -> list[object]:
         *(row.name, absolute_url(row.slug), row.get_state_display(), standing.get_step_display()),
         *(row.get_kind_display(), words.region(row.region), standing.branches, *people),
         *(standing.activities, standing.check_ins, standing.first_meeting_on, standing.last_active_on),
-        row.activated_at and row.activated_at.date(),
+        row.activated_at and timezone.localdate(row.activated_at),
     ]
 
 

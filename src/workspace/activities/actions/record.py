@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rules.ballots import Ballot, ImpossibleCount, VoteKind
@@ -153,7 +154,7 @@ def close(activity: Activity, *, by: User, at: datetime, report: str = "") -> li
     activity.recorded_at = activity.recorded_at or at
     activity.check_in_closed_at = activity.check_in_closed_at or (at if activity.check_in_opened_at else None)
     activity.save(update_fields=["closed_at", "closed_by", "report", "recorded_at", "check_in_closed_at", "updated_at"])
-    changed = _judge_again(activity, on=at.date())
+    changed = _judge_again(activity, on=timezone.localdate(at))
     audit.record("activity.closed", of=activity, by=by, details={"obligations": [row.key for row in changed]})
     return changed
 
@@ -169,7 +170,7 @@ def reopen(activity: Activity, *, by: User, at: datetime, reason: str) -> list[O
     activity.closed_at, activity.closed_by = None, None
     activity.save(update_fields=["closed_at", "closed_by", "updated_at"])
     audit.record("activity.reopened", of=activity, by=by, details={"reason": reason.strip()})
-    return _judge_again(activity, on=at.date())
+    return _judge_again(activity, on=timezone.localdate(at))
 
 
 def _judge_again(activity: Activity, *, on: date) -> list[Obligation]:
