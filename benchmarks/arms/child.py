@@ -13,8 +13,11 @@ ARM = sys.argv[1]
 os.environ["DJANGO_SETTINGS_MODULE"] = f"benchmarks.arms.{ARM}"
 
 import django  # noqa: E402  (settings are named first)
+import structlog  # noqa: E402
 from django.conf import settings  # noqa: E402
 
+# The parent reads answers from standard output; words of the product go elsewhere.
+structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
