@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,8 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer what the apps below ask: who administers, and who may see and change which unit."""
+        # each app says itself what it lets people do
+        autodiscover_modules("permissions")
         from shared import navigation
         from workspace.access.queries import administers, units_where
         from workspace.accounts import standing

@@ -73,7 +73,7 @@ class InvitationForm(forms.Form):
         self.fields["unit"].queryset = units_where(by, "access.invite").open()  # type: ignore[attr-defined]
         if self.fields["unit"].queryset.count() == 1:  # type: ignore[attr-defined]
             self.fields["unit"].initial = self.fields["unit"].queryset.get()  # type: ignore[attr-defined]
-        roles = Invitation.ROLES if may(by, "access.grant") else (Role.MEMBER, Role.COMMITTEE)
+        roles = [role for role in Invitation.ROLES if role != Role.SECRETARY or may(by, "access.grant")]
         self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
         self.fields["until"].initial = today() + timedelta(days=DAYS)
 

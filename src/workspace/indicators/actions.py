@@ -18,6 +18,9 @@ from workspace.indicators.models import Contest
 from workspace.indicators.queries import ANSWER
 from workspace.organization.models import Unit
 
+# Who is asked about a figure, the first of them that is there.
+_OWNERS = (Role.SECRETARY, Role.MANAGER, Role.ADMIN)
+
 
 class AlreadyAnswered(Refusal):
     message = gettext_lazy("这个疑问已经答复过了。")
@@ -58,9 +61,9 @@ def owners(unit: Unit, *, on: date) -> list[User]:
     its administrators."""
     step = Unit.steplen
     paths = [unit.path[:end] for end in range(step, len(unit.path) + 1, step)]
-    granted = Grant.objects.in_force(on).filter(unit__path__in=paths, role__in=(Role.SECRETARY, Role.ADMIN))
+    granted = Grant.objects.in_force(on).filter(unit__path__in=paths, role__in=_OWNERS)
     held = list(granted.select_related("user", "unit"))
-    for role in (Role.SECRETARY, Role.ADMIN):
+    for role in _OWNERS:
         for path in reversed(paths):
             if found := [grant.user for grant in held if grant.role == role and grant.unit.path == path]:
                 return found

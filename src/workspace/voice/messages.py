@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from shared.clock import today
 from workspace.access.models import Grant
-from workspace.access.queries import VERBS
+from workspace.access.queries import holding
 from workspace.accounts.models import User
 from workspace.inbox.models import Message
 from workspace.organization.models import Unit
@@ -28,7 +26,7 @@ def tell_answerers(topic: Topic, title: str, *, but: User) -> None:
     reaching = [path[:end] for end in range(len(path), 0, -Unit.steplen)]
     rows = (
         Grant.objects.in_force(today())
-        .filter(Q(unit__path__in=reaching), role__in=VERBS[ANSWER], user__is_active=True)
+        .filter(holding(ANSWER), unit__path__in=reaching, user__is_active=True)
         .values_list("unit__path", "user_id")
     )
     by_path: dict[str, list[int]] = {}

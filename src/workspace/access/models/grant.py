@@ -12,10 +12,19 @@ from workspace.organization.models import Unit
 
 
 class Role(models.TextChoices):
+    """Built in; what each may do is declared by the apps (`shared.permissions`)."""
+
     ADMIN = "admin", _("单位管理员")
+    MANAGER = "manager", _("业务管理员")
     SECRETARY = "secretary", _("支部书记")
+    ORGANIZER = "organizer", _("组织委员")
+    PUBLICITY = "publicity", _("宣传委员")
+    DISCIPLINE = "discipline", _("纪检委员")
     COMMITTEE = "committee", _("委员")
     MEMBER = "member", _("党员")
+    SYSTEM = "system", _("系统管理员")
+    SECURITY = "security", _("安全管理员")
+    AUDITOR = "auditor", _("审计管理员")
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):

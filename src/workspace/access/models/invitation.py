@@ -19,7 +19,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """Whoever joins by it gets a role on a unit. The link is not stored: `access.links` signs it for this workspace."""
 
-    ROLES: ClassVar = (Role.MEMBER, Role.COMMITTEE, Role.SECRETARY)
+    ROLES: ClassVar = (
+        Role.MEMBER,
+        Role.COMMITTEE,
+        Role.ORGANIZER,
+        Role.PUBLICITY,
+        Role.DISCIPLINE,
+        Role.SECRETARY,
+    )
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="invitations", db_index=False)
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.MEMBER)

@@ -1,0 +1,12 @@
+"""What this app lets people do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shared.permissions import NOBODY, SECRETARIES, Duty, Permission, Sensitivity, declare
+
+declare(
+    "access",
+    _("人员与权限"),
+    Permission("access.grant", _("授予和收回角色"), NOBODY, Sensitivity.SENSITIVE, Duty.SECURITY),
+    Permission("access.invite", _("邀请人员加入并审核申请"), SECRETARIES),
+)
