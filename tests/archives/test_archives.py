@@ -93,7 +93,7 @@ def test_the_page_says_that_restoring_is_the_operators(owner: Client) -> None:
 def test_one_at_a_time(cast: Cast, owner: Client) -> None:
     owner.post("/archives/new/")
     page = owner.post("/archives/new/", follow=True).content.decode()
-    assert "已有一份存档正在导出" in page
+    assert "已有一份存档正在等复核或导出" in page
     assert "排队中" in page
     with context.inside(cast.jia):
         assert Archive.objects.count() == 1

@@ -49,6 +49,7 @@ SILENT = {
     "members.Batch.source": "a file, opened nowhere", "members.Batch.mapping": "codes",
     "members.Batch.unit_aliases": "keys", "members.Batch.defaults": "codes", "members.Batch.counts": "numbers",
     "members.Row.accepted": "codes", "members.Row.problems": "structured",
+    "access.Consent.verb": "a code", "access.Consent.details": "structured",
     "indicators.Contest.dashboard": "a code", "indicators.Contest.item": "a code",
     "indicators.Contest.period": "a code",
 }  # fmt: skip
@@ -136,6 +137,8 @@ def _particular(model: type[models.Model]) -> dict[str, Any]:
     return {
         "accounts.Session": {"expire_date": now() + timedelta(days=1), "session_key": "s" * 32},
         "access.Invitation": {"code": "246810", "expires_at": now() + timedelta(days=7), "needs_approval": True},
+        "access.Consent": {"verb": "member.export", "by": User.objects.get(username="secretary"),
+                           "details": {"rows": 3, "form": "csv", "query": {}}, "ends_at": now() + timedelta(days=7)},
         "members.Batch": {"state": "review", "mapping": {"0": "name"}, "labels": ["姓名"], "as_of": today(),
                           "skipped": [[2, "empty", "空行"]]},
         "members.Row": {"values": {"name": "导入"}, "verdict": "new", "cells": ["导入"], "fixes": {"name": "导入"},

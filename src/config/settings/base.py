@@ -94,7 +94,8 @@ MIDDLEWARE = [
 # data away.
 READ_ONLY_OPEN = (
     *("/sign-in/", "/sign-out/", "/reset/", "/activate/", "/me/", "/i18n/", "/display/", "/inbox/"),
-    *("/members/export/", "/members/me/export/", "/archives/", "/api/v1/archives/", "/api/v1/closing/"),
+    *("/members/export/", "/members/me/export/", "/api/v1/member-exports/", "/access/consents/", "/api/v1/consents/"),
+    *("/archives/", "/api/v1/archives/", "/api/v1/closing/"),
 )
 
 TEMPLATES: list[dict[str, Any]] = [

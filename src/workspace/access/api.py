@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from shared.clock import now, today
-from workspace.access import links
+from workspace.access import api_consents, links
 from workspace.access.actions import grants, invitations
 from workspace.access.models import Grant, Invitation, Role
 from workspace.access.queries import people as queries
@@ -139,3 +139,4 @@ def register(router: BaseRouter) -> None:
     """This app's resources under `/api/v1/`."""
     router.register("grants", GrantView, basename="grant")
     router.register("invitations", InvitationView, basename="invitation")
+    api_consents.register(router)

@@ -39,3 +39,13 @@ class AccessConfig(AppConfig):
             group=group,
             needs="access.invite",
         )
+        navigation.register(
+            area="workspace",
+            name="consents",
+            label=_("双人复核"),
+            icon="shield-check",
+            url_name="access:consents",
+            order=930,
+            group=group,
+            needs="member.export",
+        )

@@ -1,10 +1,17 @@
-"""What is told when somebody comes."""
+"""What is told when somebody comes, and when a second person is asked."""
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shared.clock import now, today
 from shared.queue import task
-from workspace.access.models import Joining, Role
+from workspace.access.actions import consents
+from workspace.access.consents import kind_of
+from workspace.access.models import Consent, Grant, Joining, Role
 from workspace.access.queries import people_who
+from workspace.access.queries.consents import deciders
+from workspace.accounts.models import User
 from workspace.inbox.models import Message
 
 TITLE_CHARS = 120
@@ -23,3 +30,45 @@ def announce_joining(joining_id: int) -> None:
     verb = "access.grant" if joining.invitation.role == Role.SECRETARY else "access.invite"
     people = people_who(verb, unit).exclude(pk__in=told)
     Message.objects.bulk_create(Message(to=person, title=title, link=link) for person in people)
+
+
+@task("access.announce_consent")
+def announce_consent(consent_id: int) -> None:
+    """Tell those who can decide; where nobody can, every administrator. Runs again without telling anybody twice."""
+    consent = Consent.objects.select_related("unit").filter(pk=consent_id, decided_at__isnull=True).first()
+    if consent is None:
+        return
+    said = {"name": consent.by_name, "what": kind_of(consent).label}
+    title, people = _("{name}申请{what}，请复核").format(**said), deciders(consent)
+    if consent.alone_until:
+        until = timezone.localtime(consent.alone_until)
+        title = _("{name}申请{what}；无人反对，{at:%m-%d %H:%M} 后生效").format(at=until, **said)
+        people = User.objects.filter(is_active=True, grants__in=Grant.objects.in_force(today()).filter(role=Role.ADMIN))
+    _tell(consent, people.distinct(), title, consent.reason)
+
+
+@task("access.announce_decision")
+def announce_decision(consent_id: int) -> None:
+    """Tell the one who asked."""
+    consent = Consent.objects.filter(pk=consent_id, decided_at__isnull=False, by__isnull=False).first()
+    if consent is None:
+        return
+    what = kind_of(consent).label
+    title = _("{what}：已同意，可以下载") if consent.agreed else _("{what}：未同意")
+    _tell(consent, User.objects.filter(pk=consent.by_id or 0), title.format(what=what), consent.answer)
+
+
+@task("access.notice_is_over")
+def notice_is_over(consent_id: int) -> None:
+    """The time of notice of a request that nobody else could decide."""
+    consent = Consent.objects.filter(pk=consent_id).first()
+    if consent:
+        consents.notice_is_over(consent, at=now())
+
+
+def _tell(consent: Consent, people: "QuerySet[User]", title: str, body: str) -> None:
+    link = f"/access/consents/{consent.pk}/"
+    told = set(Message.objects.filter(link=link, title=title[:TITLE_CHARS]).values_list("to", flat=True))
+    Message.objects.bulk_create(
+        Message(to=person, title=title[:TITLE_CHARS], body=body, link=link) for person in people.exclude(pk__in=told)
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace.access.views import grants, invitations, joinings, people
+from workspace.access.views import consents, grants, invitations, joinings, people
 
 app_name = "access"
 urlpatterns = [
@@ -18,4 +18,9 @@ urlpatterns = [
     path("joinings/", joinings.joinings, name="joinings"),
     path("joinings/<int:pk>/accept/", joinings.accept, name="joining-accept"),
     path("joinings/<int:pk>/refuse/", joinings.refuse, name="joining-refuse"),
+    path("consents/", consents.consents, name="consents"),
+    path("consents/<int:pk>/", consents.consent, name="consent"),
+    path("consents/<int:pk>/agree/", consents.agree, name="consent-agree"),
+    path("consents/<int:pk>/refuse/", consents.refuse, name="consent-refuse"),
+    path("consents/<int:pk>/withdraw/", consents.withdraw, name="consent-withdraw"),
 ]

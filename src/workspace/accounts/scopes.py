@@ -16,6 +16,7 @@ SCOPES = {
     "units:write": _("新增和修改组织"),
     "members:read": _("读取党员名册"),
     "members:write": _("新增和修改党员"),
+    "members:export": _("导出党员名册"),
     "activities:read": _("读取组织生活"),
     "activities:write": _("新增和修改组织生活"),
     "checkins:write": _("登记签到"),

@@ -8,6 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,7 +24,8 @@ from workspace.archives.responses import file_response
 
 
 class ArchiveSerializer(serializers.ModelSerializer[Archive]):
-    """`digest` is the SHA-256 of the file; `done` of `total` rows and files, while it is being made."""
+    """`digest` is the SHA-256 of the file; `done` of `total` rows and files, while it is being made. While `state` is
+    `asked`, `consent` is the request at `/api/v1/consents/` that another administrator has to agree to."""
 
     done = serializers.SerializerMethodField()
     total = serializers.SerializerMethodField()
@@ -32,7 +34,7 @@ class ArchiveSerializer(serializers.ModelSerializer[Archive]):
         model = Archive
         fields = (
             *("id", "state", "by_name", "asked_at", "finished_at", "expires_at", "bytes", "digest", "failure"),
-            *("done", "total"),
+            *("consent", "done", "total"),
         )
         read_only_fields = fields
 
@@ -43,6 +45,12 @@ class ArchiveSerializer(serializers.ModelSerializer[Archive]):
     def get_total(self, archive: Archive) -> int | None:
         standing = _standing(archive)
         return standing.total if standing else None
+
+
+class ArchiveReasonSerializer(serializers.Serializer[Any]):
+    """What for; the second person reads it."""
+
+    reason = serializers.CharField(max_length=200, allow_blank=True, default="")
 
 
 def _standing(archive: Archive) -> files.Standing | None:
@@ -57,6 +65,7 @@ class ArchiveViewSet(
     permission_classes = (IsAuthenticated, HasScope)
     scope: ClassVar[dict[str, str]] = {"read": "archives:read", "write": "archives:write"}
     serializer_class = ArchiveSerializer
+    parser_classes = (JSONParser, FormParser, MultiPartParser)  # a POST without a body comes as any of them
     lookup_value_converter = "int"
     queryset = Archive.objects.none()
 
@@ -65,15 +74,18 @@ class ArchiveViewSet(
             return Archive.objects.none()  # the schema generator asks as nobody
         return archives_for(self.request.user)
 
-    @extend_schema(request=None, responses={202: ArchiveSerializer})
+    @extend_schema(request=ArchiveReasonSerializer, responses={202: ArchiveSerializer})
     def create(self, request: Request) -> Response:
-        """Ask for a new one. It is made by the worker: ask again until `state` is `done`. One at a time (409)."""
+        """Ask for a new one. It is made by the worker: ask again until `state` is `done`. One at a time (409). Of more
+        than 200 people it needs a `reason` and another administrator's consent first (`asked`)."""
         archives_for(cast(User, request.user))
-        archive = actions.ask(by=cast(User, request.user), at=now())
+        given = ArchiveReasonSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        archive = actions.ask(by=cast(User, request.user), at=now(), **given.validated_data)
         return Response(ArchiveSerializer(archive).data, status=status.HTTP_202_ACCEPTED)
 
     def perform_destroy(self, instance: Archive) -> None:
-        """Delete the file, or cancel one that is being made."""
+        """Delete the file, cancel one that is being made, take back one that waits for consent."""
         actions.delete(instance, by=cast(User, self.request.user))
 
     @extend_schema(responses={(200, "application/zip"): OpenApiResponse(OpenApiTypes.BINARY, "The archive.")})

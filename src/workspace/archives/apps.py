@@ -8,7 +8,9 @@ class ArchivesConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
+        from workspace.archives import consents
 
+        consents.announce()
         navigation.register(
             area="workspace",
             name="archives",

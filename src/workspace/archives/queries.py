@@ -3,13 +3,12 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
-from workspace.access.queries import may
+from workspace.access.queries import may, people_who
 from workspace.accounts.models import User
 from workspace.archives.actions import OnlyForTheWhole
+from workspace.archives.consents import VERB
 from workspace.archives.models import Archive
 from workspace.organization.models import Unit
-
-VERB = "workspace.export"
 
 
 def archives_for(person: User) -> "QuerySet[Archive]":
@@ -18,7 +17,7 @@ def archives_for(person: User) -> "QuerySet[Archive]":
         raise Http404
     if not may(person, VERB, Unit.objects.get(depth=1)):
         raise OnlyForTheWhole
-    return Archive.objects.order_by("-asked_at", "-pk")
+    return Archive.objects.select_related("consent").order_by("-asked_at", "-pk")
 
 
 def archive_for(person: User, pk: int) -> Archive:
@@ -27,3 +26,8 @@ def archive_for(person: User, pk: int) -> Archive:
     if found is None:
         raise Http404
     return found
+
+
+def others_who_may(person: User) -> "QuerySet[User]":
+    """Who could agree to an archive that this person asks for."""
+    return people_who(VERB, Unit.objects.get(depth=1)).exclude(pk=person.pk)

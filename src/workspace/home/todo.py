@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workspace.access.consents import kind_of
 from workspace.access.queries import units_where
+from workspace.access.queries.consents import waiting_for as consents_for
 from workspace.accounts.models import User
 from workspace.activities.models import Activity, Obligation, Resolution
 from workspace.activities.queries.visibility import activities_visible_to
@@ -32,10 +34,10 @@ class ToDo:
 
 
 def of(user: User, *, at: datetime) -> list[ToDo]:
-    """Everything that waits, by due day. Seven queries at most."""
+    """Everything that waits, by due day. Eight queries at most, while nobody asks for a second person."""
     day = timezone.localdate(at)
     activities = (*_obligations(user, day), *_records(user, at), *_resolutions(user, day), *_check_ins(user, at))
-    return sorted([*activities, *_questions(user, day)])
+    return sorted([*activities, *_questions(user, day), *_consents(user, at)])
 
 
 def _obligations(user: User, day: date) -> Iterator[ToDo]:
@@ -114,6 +116,13 @@ def _questions(user: User, day: date) -> Iterator[ToDo]:
     for topic in waiting_for(user).filter(unit__is_sample=False)[:MOST]:
         title = _("答复「%(what)s」") % {"what": topic.title}
         yield ToDo(topic.due, title, str(topic.unit), reverse("voice:topic", args=[topic.pk]), topic.is_overdue(day))
+
+
+def _consents(user: User, at: datetime) -> Iterator[ToDo]:
+    for asked in consents_for(user, at=at)[:MOST]:
+        title = _("复核「%(name)s：%(what)s」") % {"name": asked.by_name, "what": kind_of(asked).label}
+        due = timezone.localdate(asked.ends_at)
+        yield ToDo(due, title, str(asked.unit), reverse("access:consent", args=[asked.pk]), False)
 
 
 def coming(user: User, *, at: datetime, most: int = 6) -> list[Activity]:

@@ -9,7 +9,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
-        from workspace.members import panels
+        from workspace.members import consents, panels
 
         navigation.register(
             area="workspace",
@@ -23,3 +23,4 @@ class MembersConfig(AppConfig):
         )
         navigation.register(area="user", name="me", label=_("我的资料"), icon="user", url_name="members:me", order=10)
         panels.register()
+        consents.announce()

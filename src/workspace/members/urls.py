@@ -11,6 +11,7 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/export/", me.me_export, name="me-export"),
     path("export/", exports.export, name="export"),
+    path("export/<int:pk>/file/", exports.file, name="export-file"),
     path("dictionary/", dictionary.dictionary, name="dictionary"),
     path("imports/", result.history, name="imports"),
     path("imports/new/", opening.new, name="import-new"),

@@ -16,8 +16,9 @@ from shared.confirmation import ask
 from shared.http import Request
 from shared.refusals import Refusal
 from workspace.archives import actions, files
+from workspace.archives.consents import NOTICE
 from workspace.archives.models import Archive
-from workspace.archives.queries import archive_for, archives_for
+from workspace.archives.queries import archive_for, archives_for, others_who_may
 from workspace.archives.responses import file_response
 
 # A worker takes a job within seconds and says every second how far it is.
@@ -35,6 +36,10 @@ def index(request: Request) -> HttpResponse:
         "job": _job(waiting) if waiting else None,
         "kept": actions.KEPT,
         "days": actions.LIFETIME.days,
+        "me": request.user.pk,
+        "takes_two": actions.takes_two(),
+        "others": others_who_may(request.user),
+        "hours": round(NOTICE.total_seconds() / 3600),
     }
     return render(request, "archives/index.html", context)
 
@@ -45,7 +50,9 @@ def new(request: Request) -> HttpResponse:
     """Ask for one. When one is being made already, the page says so and shows it."""
     archives_for(request.user)
     try:
-        actions.ask(by=request.user, at=now())
+        made = actions.ask(by=request.user, reason=request.POST.get("reason", ""), at=now())
+        if made.consent_id:
+            return redirect("access:consent", made.consent_id)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("archives:list")
@@ -73,10 +80,10 @@ def file(request: Request, pk: int) -> FileResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def delete(request: Request, pk: int) -> HttpResponse:
-    """Delete a file, or cancel one that is being made."""
+    """Delete a file, cancel one that is being made, or take back one that waits for a second person."""
     found = archive_for(request.user, pk)
     back = reverse("archives:list")
-    waiting = found.state == Archive.State.WAITING
+    waiting = found.state in {Archive.State.WAITING, Archive.State.ASKED}
     title, label = (_("取消导出"), _("取消导出")) if waiting else (_("删除存档"), _("删除"))
     said = _("存档文件会立即删除，不能找回；空间里的数据不受影响。")
     if not waiting and (question := ask(request, title=title, message=said, back=back, label=label)):

@@ -2,6 +2,7 @@
 
 from rest_framework.routers import BaseRouter
 
+from workspace.members.api.exports import MemberExportViewSet
 from workspace.members.api.imports import ImportViewSet
 from workspace.members.api.members import MemberViewSet
 
@@ -9,4 +10,5 @@ from workspace.members.api.members import MemberViewSet
 def register(router: BaseRouter) -> None:
     """This app's resources under `/api/v1/`."""
     router.register("members", MemberViewSet, basename="member")
+    router.register("member-exports", MemberExportViewSet, basename="member-export")
     router.register("imports", ImportViewSet, basename="import")

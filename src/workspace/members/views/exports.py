@@ -1,62 +1,55 @@
-"""Take away what the list shows."""
+"""Take away what the list shows: at once, or once a second person has agreed."""
 
-from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from shared.clock import today
-from shared.refusals import NotAllowed, Refusal
+from shared.clock import now, today
+from shared.http import Request
+from shared.refusals import Refusal
 from workspace.access.queries import may
-from workspace.accounts.models import User
-from workspace.members.actions.exporting import ROWS_WITHOUT_REASON
-from workspace.members.actions.exporting import export as take_away
-from workspace.members.forms.filters import RegisterFilters
-from workspace.members.queries.register import register, units_to_choose
-from workspace.members.queries.visibility import members_where
-
-
-class MayNotExport(NotAllowed):
-    message = _("您没有导出名册的权限。请联系单位管理员。")
-
-
-class ExportForm(forms.Form):
-    form = forms.ChoiceField(
-        label=_("格式"), choices=[("xlsx", _("Excel（官方列，可再导入）")), ("csv", "CSV")], widget=forms.RadioSelect
-    )
-    whole = forms.BooleanField(label=_("包含完整的身份证号、手机号和住址"), required=False)
-    reason = forms.CharField(
-        label=_("用途"),
-        required=False,
-        max_length=200,
-        help_text=_("超过 200 人或包含完整号码时必填。每次导出都留下记录。"),
-    )
+from workspace.members.actions import exporting
+from workspace.members.actions.exporting import VERB, MayNotExport
+from workspace.members.forms.exports import ExportForm, chosen, kept
+from workspace.members.models.member import MemberQuerySet
+from workspace.members.queries.exports import Asked, agreed_export
+from workspace.members.responses import attached
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def export(request: HttpRequest) -> HttpResponse:
-    """The same narrowing as the list, from the same address; asks how and why, then sends the file."""
-    user: User = request.user  # type: ignore[assignment]
-    if not may(user, "member.export"):
+def export(request: Request) -> HttpResponse:
+    """The same narrowing as the list, from the same address; asks how and why, then sends the file or asks another."""
+    if not may(request.user, VERB):
         raise MayNotExport
-    filters = RegisterFilters(request.GET, units=units_to_choose(user, "member.export"))
-    members = register(user, filters.narrowing(), on=today()) & members_where(user, "member.export")
-    members = members.order_by("unit__path", "pinyin", "pk")
+    members = chosen(request.user, request.GET, on=today())
     form = ExportForm(request.POST or None, initial={"form": "xlsx"})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+    if form.is_valid():
         try:
-            file = take_away(
-                members, form=said["form"], whole=said["whole"], reason=said["reason"], by=user, on=today()
-            )
+            return _sent_or_asked(request, members, form)
         except Refusal as refusal:
             form.add_error("reason", str(refusal))
-        else:
-            response = HttpResponse(file.data, content_type=file.content_type)
-            response["Content-Disposition"] = f'attachment; filename="members-{today():%Y%m%d}.{file.ending}"'
-            return response
-    context = {"form": form, "count": members.count(), "limit": ROWS_WITHOUT_REASON}
+    context = {"form": form, "count": members.count(), "limit": exporting.ROWS_WITHOUT_REASON}
     return render(request, "members/export.html", context, status=422 if form.errors else 200)
+
+
+def _sent_or_asked(request: Request, members: MemberQuerySet, form: ExportForm) -> HttpResponse:
+    said = form.cleaned_data
+    if not exporting.takes_two(members, whole=said["whole"], by=request.user, at=now()):
+        return attached(exporting.export(members, **said, by=request.user, at=now()))
+    asked = Asked(members.count(), said["form"], kept(request.user, request.GET))
+    made = exporting.ask(members, asked, reason=said["reason"], by=request.user, at=now())
+    messages.success(request, _("已提交复核。另一个人同意后，您会收到消息，三天内可以下载。"))
+    return redirect("access:consent", made.pk)
+
+
+@login_required
+@require_safe
+def file(request: Request, pk: int) -> HttpResponse:
+    """What another person agreed to, as the register stands now. Written down before it leaves."""
+    found = agreed_export(pk, by=request.user, verb=VERB)
+    members = chosen(request.user, Asked.from_json(found.details).query, on=today())
+    return attached(exporting.take(found, members, by=request.user, at=now()))
