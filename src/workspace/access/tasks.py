@@ -9,7 +9,7 @@ from shared.queue import task
 from workspace.access.actions import consents
 from workspace.access.consents import kind_of
 from workspace.access.models import Consent, Grant, Joining, Role
-from workspace.access.queries import people_who
+from workspace.access.queries import holding, people_who
 from workspace.access.queries.consents import deciders
 from workspace.accounts.models import User
 from workspace.inbox.models import Message
@@ -43,7 +43,8 @@ def announce_consent(consent_id: int) -> None:
     if consent.alone_until:
         until = timezone.localtime(consent.alone_until)
         title = _("{name}申请{what}；无人反对，{at:%m-%d %H:%M} 后生效").format(at=until, **said)
-        people = User.objects.filter(is_active=True, grants__in=Grant.objects.in_force(today()).filter(role=Role.ADMIN))
+        held = Grant.objects.in_force(today()).filter(holding("access.grant") | holding(consent.verb))
+        people = User.objects.filter(is_active=True, grants__in=held)
     _tell(consent, people.distinct(), title, consent.reason)
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0003_a_second_person_agrees'),
+        ('access', '0004_a_second_person_agrees'),
         ('archives', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

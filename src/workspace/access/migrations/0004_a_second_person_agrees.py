@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0002_small_tables_need_no_index'),
+        ('access', '0003_more_roles'),
         ('organization', '0002_path_in_byte_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
