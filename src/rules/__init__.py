@@ -23,6 +23,7 @@ from rules.ballots import (
     yes_needed,
 )
 from rules.cases import Done, Node, NodeState, Outcome, case_plan
+from rules.checks import conversion_hints, findings
 from rules.education import Learner, attendance, hours_reached, is_care, study_hours
 from rules.elections import (
     Elected,
@@ -120,11 +121,13 @@ __all__ = [
     "case_plan",
     "cases",
     "committee_present_needed",
+    "conversion_hints",
     "count_election",
     "cutoff",
     "dues",
     "entitled_count",
     "excellent_cap",
+    "findings",
     "flags",
     "get",
     "holds",

@@ -18,6 +18,7 @@ OF_A_STRUCTURE: Mapping[str, Callable[[Structure], bool]] = {
     "with_committee": lambda unit: unit.has_committee,
     "without_committee": lambda unit: not unit.has_committee,
     "with_known_committee_size": lambda unit: unit.committee_size > 0,
+    "with_known_posts": lambda unit: unit.secretaries is not None,
     "with_groups": lambda unit: unit.group_count > 0,
     "led_by_committee_secretary": lambda unit: unit.secretary_of_committee or unit.unit_type in _COMMITTEES,
 }
@@ -61,6 +62,7 @@ _LABELS: Mapping[str, tuple[str, str]] = {
     "with_committee": ("设支部委员会的", "with a branch committee"),
     "with_groups": ("划分党小组的", "with party groups"),
     "with_known_committee_size": ("已登记委员人数的", "whose committee size is known"),
+    "with_known_posts": ("已登记职务的", "whose posts are known"),
     "without_committee": ("未设支部委员会的", "without a branch committee"),
 }
 

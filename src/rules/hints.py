@@ -10,7 +10,7 @@ from rules.rule import Rule, Severity
 from rules.rulebook import Rulebook, rulebook
 from rules.structure import Structure
 
-_LOUDEST_FIRST = tuple(Severity)
+LOUDEST_FIRST = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def structure_hints(structure: Structure, *, on: date | None = None, book: Ruleb
         for rule in rules
         if "check" in rule.parameters and conditions.hold(rule.applies_when, structure) and _fails(rule, structure)
     ]
-    return sorted(hints, key=lambda hint: _LOUDEST_FIRST.index(hint.severity))
+    return sorted(hints, key=lambda hint: LOUDEST_FIRST.index(hint.severity))
 
 
 def _fails(rule: Rule, structure: Structure) -> bool:

@@ -71,8 +71,9 @@ class Structure:
     """One organisation as it stands.
 
     Counts are of people whose formal relation is here. `committee_size` 0 means "not known". `joint_units` is the
-    number of units a joint branch serves, 0 when not known. `secretary_of_committee` says that its secretary is the
-    secretary of a party committee (always so for a committee). `disbanded_on` is its last day.
+    number of units a joint branch serves, 0 when not known. `secretaries` is how many lead it, None when not known;
+    `secretary_of_committee` says that its secretary is the secretary of a party committee (always so for a committee).
+    `disbanded_on` is its last day.
     """
 
     unit_type: UnitType
@@ -83,6 +84,7 @@ class Structure:
     group_count: int = 0
     secretary_of_committee: bool = False
     joint_units: int = 0
+    secretaries: int | None = None
     created_on: date | None = None
     disbanded_on: date | None = None
 

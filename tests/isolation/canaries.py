@@ -38,7 +38,8 @@ SILENT = {
     "accounts.Session.session_data": "signed", "accounts.Token.digest": "a digest",
     "accounts.Token.scopes": "codes", "audit.Entry.verb": "a code", "audit.Entry.kind": "a code",
     "audit.Entry.thing": "a key", "organization.Unit.path": "the tree",
-    "organization.Unit.contact_phone": "a number of its own below", "members.Member.phone": "a number of its own below",
+    "organization.Unit.contact_phone": "a number of its own below", "organization.Unit.notes": "codes and days",
+    "members.Member.phone": "a number of its own below",
     "members.Member.citizen_number": "a number of its own below", "members.Member.found_by": "words of name and phone",
     "activities.Activity.check_in_seed": "random", "activities.Activity.kinds": "codes",
     "activities.Activity.aims": "codes", "activities.Activity.online_url": "an address of its own below",
@@ -139,6 +140,9 @@ def _particular(model: type[models.Model]) -> dict[str, Any]:
         "access.Invitation": {"code": "246810", "expires_at": now() + timedelta(days=7), "needs_approval": True},
         "access.Consent": {"verb": "member.export", "by": User.objects.get(username="secretary"),
                            "details": {"rows": 3, "form": "csv", "query": {}}, "ends_at": now() + timedelta(days=7)},
+        "organization.Change": {"after": {"name": "甲", "type": "631", "parent": None}, "kind": "renamed",
+                                "basis": {"number": "7号"}, "others": [{"unit": 1, "name": "丙"}],
+                                "before": {"name": "乙", "type": "631", "parent": None}},
         "members.Batch": {"state": "review", "mapping": {"0": "name"}, "labels": ["姓名"], "as_of": today(),
                           "skipped": [[2, "empty", "空行"]]},
         "members.Row": {"values": {"name": "导入"}, "verdict": "new", "cells": ["导入"], "fixes": {"name": "导入"},
@@ -195,7 +199,7 @@ def _inside(rows: Any, name: str, canary: str) -> Any:
 
 def _marked(value: Any, canary: str) -> Any:
     if isinstance(value, str):
-        return f"{canary} {value}"
+        return value if value.isdecimal() else f"{canary} {value}"  # digits are an official code
     if isinstance(value, list):
         return [_marked(one, canary) for one in value]
     return {key: _marked(one, canary) for key, one in value.items()} if isinstance(value, dict) else value

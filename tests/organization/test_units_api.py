@@ -104,3 +104,18 @@ def test_a_missing_name_is_said_at_its_field(cast, ids):
 
     assert answer.status_code == 400
     assert "name" in body(answer)["fields"]
+
+
+def test_the_tree_of_a_day_and_its_changes_are_read_by_programs(cast):
+    client = cast.signed_in("owner")
+    with context.inside(cast.jia):
+        first = Unit.objects.get(name="第一党支部")
+    sent = {"name": "甲党支部", "on": "2026-07-01", "basis": {"number": "7号", "on": "2026-06-20"}}
+    assert client.patch(f"/api/v1/units/{first.pk}/", sent, content_type="application/json").status_code == 200
+
+    (change,) = client.get(f"/api/v1/units/{first.pk}/changes/").json()
+    assert (change["kind"], change["on"], change["basis"]["number"]) == ("renamed", "2026-07-01", "7号")
+    then = {row["id"]: row["name"] for row in client.get("/api/v1/units/as-of/?on=2026-06-30").json()}
+    assert then[first.pk] == "第一党支部"
+    (differs,) = client.get("/api/v1/units/differences/?on=2026-07-31&since=2026-06-30").json()
+    assert (differs["before"]["name"], differs["after"]["name"]) == ("第一党支部", "甲党支部")

@@ -130,6 +130,8 @@ BESIDE = {
     "committee.democratic_life_meeting",
     "committee.theory_study",
     "admission.written_opinions",
+    "branch.secretary",
+    "temporary.review",
 }
 
 

@@ -12,12 +12,14 @@ class AccessConfig(AppConfig):
         # each app says itself what it lets people do
         autodiscover_modules("permissions")
         from shared import navigation
+        from workspace.access import residency
         from workspace.access.queries import administers, units_where
         from workspace.accounts import standing
         from workspace.organization import visibility
 
         standing.answer_with(administers)
         visibility.answer_with(units_where)
+        residency.register()
         group = _("管理")
         navigation.register(
             area="workspace",

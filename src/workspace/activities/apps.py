@@ -8,7 +8,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
-        from workspace.activities import panels
+        from workspace.activities import panels, residency
 
         navigation.register(
             area="workspace",
@@ -20,3 +20,4 @@ class ActivitiesConfig(AppConfig):
             group=_("日常"),
         )
         panels.register()
+        residency.register()

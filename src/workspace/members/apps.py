@@ -9,7 +9,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
-        from workspace.members import consents, panels
+        from workspace.members import consents, panels, residency
 
         navigation.register(
             area="workspace",
@@ -24,3 +24,4 @@ class MembersConfig(AppConfig):
         navigation.register(area="user", name="me", label=_("我的资料"), icon="user", url_name="members:me", order=10)
         panels.register()
         consents.announce()
+        residency.register()

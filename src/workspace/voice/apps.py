@@ -9,6 +9,7 @@ class VoiceConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
+        from workspace.voice import residency
 
         navigation.register(
             area="workspace",
@@ -19,3 +20,4 @@ class VoiceConfig(AppConfig):
             order=80,
             group=_("日常"),
         )
+        residency.register()

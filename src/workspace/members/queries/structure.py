@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from rules import Structure, UnitType
 from workspace.members.models import Appointment, Member
 from workspace.organization.models import Unit
+from workspace.organization.notes import Notes
 
 _COMMITTEES = (Unit.Type.COMMITTEE, Unit.Type.TEMPORARY_COMMITTEE)
 _LEADERS = (Appointment.Post.SECRETARY, Appointment.Post.DEPUTY)
@@ -53,6 +54,8 @@ def _shape(
         has_committee=posts.is_committee,
         committee_size=len(posts.people) if posts.is_committee else 0,
         group_count=groups[unit.path],
+        secretaries=int(posts.secretary is not None),
+        joint_units=Notes.read(unit.notes).joint_units,
         secretary_of_committee=posts.secretary in committee_secretaries,
         created_on=unit.established_on,
         disbanded_on=unit.closed_on,

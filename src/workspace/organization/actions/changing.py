@@ -12,11 +12,13 @@ from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.organization import counters, nesting
+from workspace.organization.actions import dating
 from workspace.organization.actions.locking import locked
 from workspace.organization.actions.placing import refuse_bad_place, refuse_taken_code
 from workspace.organization.facts import NAMES, Facts
 from workspace.organization.models import Unit
 from workspace.organization.queries.places import parent_of
+from workspace.organization.standing import NO_BASIS, Basis
 
 
 class CannotTurnInto(Refusal):
@@ -24,11 +26,21 @@ class CannotTurnInto(Refusal):
 
 
 @transaction.atomic
-def change(unit: Unit, facts: Facts, *, by: User, seen: datetime | None = None) -> Unit:
+def change(
+    unit: Unit,
+    facts: Facts,
+    *,
+    by: User,
+    seen: datetime | None = None,
+    on: date | None = None,
+    basis: Basis = NO_BASIS,
+    corrects: bool = False,
+) -> Unit:
     """Write down what differs; nothing happens when nothing does.
 
-    Raises ChangedMeanwhile, NameTaken, CodeTaken, CannotHold, or CannotTurnInto when what hangs on the unit forbids
-    the new type.
+    A new name or type holds from `on`, today when none is given; with `corrects` it was so all along since the last
+    change. Raises ChangedMeanwhile, NameTaken, CodeTaken, CannotHold, CannotTurnInto when what hangs on the unit
+    forbids the new type, or what `chronicle` says against the day.
     """
     fresh = locked(unit, seen=seen)
     before = Facts.of(fresh)
@@ -36,9 +48,13 @@ def change(unit: Unit, facts: Facts, *, by: User, seen: datetime | None = None) 
     if not differing:
         return fresh
     _refuse_bad_facts(fresh, facts, differing)
+    dating.redate_beginning(fresh, facts.established_on)
+    was = fresh.standing
     for name in differing:
         setattr(fresh, name, getattr(facts, name))
     fresh.save(update_fields=differing)
+    if fresh.standing != was:
+        dating.note_standing(fresh, was, on=on, by=by, basis=basis, corrects=corrects)
     changes = {name: [_told(name, getattr(of, name)) for of in (before, facts)] for name in differing}
     audit.record("unit.changed", of=fresh, by=by, details={"changes": changes})
     later("activities.renew", unit_id=fresh.pk)
@@ -47,7 +63,7 @@ def change(unit: Unit, facts: Facts, *, by: User, seen: datetime | None = None) 
 
 def _refuse_bad_facts(unit: Unit, facts: Facts, differing: list[str]) -> None:
     if "type" in differing:
-        _refuse_bad_type(unit, facts.type)
+        refuse_bad_type(unit, facts.type)
     parent = parent_of(unit)
     if parent and unit.is_open and {"name", "type"} & {*differing}:
         refuse_bad_place(parent, name=facts.name, kind=facts.type, itself=unit)
@@ -55,7 +71,8 @@ def _refuse_bad_facts(unit: Unit, facts: Facts, differing: list[str]) -> None:
         refuse_taken_code(facts.code, itself=unit)
 
 
-def _refuse_bad_type(unit: Unit, kind: str) -> None:
+def refuse_bad_type(unit: Unit, kind: str) -> None:
+    """Raise CannotTurnInto when what hangs on the unit cannot hang on one of this type."""
     wanted = Unit.Type(kind).label
     if unit.depth == 1 and kind not in nesting.ROOTS:
         raise CannotTurnInto(unit=unit, kind=wanted, why=_("它是本单位的最高组织。"))

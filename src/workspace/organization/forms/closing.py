@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shared.clock import today
 from shared.forms import DateField
+from workspace.organization.forms.paper import PaperForm
 from workspace.organization.forms.seen import SeenField
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(PaperForm):
     on = DateField(label=_("撤销日期"), help_text=_("上级批复的日期。"))
     reason = forms.CharField(
         label=_("撤销原因"),
@@ -20,6 +21,7 @@ class ClosingForm(forms.Form):
         error_messages={"required": _("请写明撤销原因。")},
     )
     seen = SeenField()
+    field_order = ("on", "reason", "basis_number", "basis_on", "basis_note")
 
     def __init__(self, *args: Any, established_on: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

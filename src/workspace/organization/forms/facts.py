@@ -10,11 +10,12 @@ from shared.forms import DateField
 from shared.identity.phones import BadPhone, landline, mobile
 from workspace.organization import nesting
 from workspace.organization.facts import NAMES, Facts
+from workspace.organization.forms.paper import DatedForm
 from workspace.organization.forms.seen import SeenField
 from workspace.organization.models import Unit
 
 
-class FactsForm(forms.Form):
+class FactsForm(DatedForm):
     """`parent` decides which types are offered; None is for the root. The present type of `unit` is always offered."""
 
     name = forms.CharField(
@@ -34,12 +35,20 @@ class FactsForm(forms.Form):
     elected_on = DateField(label=_("本届选举日期"), required=False, help_text=_("用来计算任期届满和换届提醒的日期。"))
     contact = forms.CharField(label=_("联系人"), max_length=60, required=False)
     contact_phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
+    corrects = forms.BooleanField(
+        label=_("这是更正：原来登记错了，不是更名或改设"),
+        required=False,
+        help_text=_("勾选后，以前的名称和类别也按现在填写的算。"),
+    )
     seen = SeenField()
+    field_order = (*NAMES, "corrects", "on", "basis_number", "basis_on", "basis_note")
 
     def __init__(self, *args: Any, parent: Unit | None, unit: Unit | None = None, **kwargs: Any) -> None:
         if unit:
             kwargs["initial"] = asdict(Facts.of(unit)) | {"seen": unit.updated_at}
         super().__init__(*args, **kwargs)
+        if unit is None:  # a new unit begins on its day of establishment
+            del self.fields["on"], self.fields["corrects"]
         kinds = nesting.allowed_under(parent)
         if unit and unit.type not in kinds:
             kinds = (Unit.Type(unit.type), *kinds)

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workspace.organization.forms.paper import DatedForm
 from workspace.organization.forms.seen import SeenField
 from workspace.organization.models import Unit, UnitQuerySet
 
@@ -16,7 +17,7 @@ class UnitChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # gene
         return f"{'　' * (unit.depth - 1)}{unit}"
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(DatedForm):
     parent = UnitChoiceField(
         label=_("新的上级组织"),
         queryset=Unit.objects.none(),
@@ -25,6 +26,7 @@ class PlaceForm(forms.Form):
         error_messages={"required": _("请选择新的上级组织。"), "invalid_choice": _("请从列表中选择上级组织。")},
     )
     seen = SeenField()
+    field_order = ("parent", "on", "basis_number", "basis_on", "basis_note")
 
     def __init__(self, *args: Any, targets: UnitQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,6 +17,9 @@ _SENTENCES = {
     "unit.created": gettext_lazy("在{parent}下设立"),
     "unit.changed": gettext_lazy("修改：{changes}"),
     "unit.moved": gettext_lazy("由{from}划归{to}"),
+    "unit.absorbed": gettext_lazy("{units}自{on}起并入"),
+    "unit.merged": gettext_lazy("自{on}起并入{into}"),
+    "unit.split": gettext_lazy("自{on}起分设出{units}"),
     "unit.reordered": gettext_lazy("调整排列顺序"),
     "unit.closed": gettext_lazy("自{on}起撤销：{reason}"),
     "unit.reopened": gettext_lazy("恢复（曾于{closed_on}撤销）"),
@@ -24,7 +27,7 @@ _SENTENCES = {
 
 
 @dataclass(frozen=True)
-class Change:
+class Line:
     """Read by the timeline component: `on`, `by`, `title`."""
 
     on: datetime
@@ -32,10 +35,10 @@ class Change:
     title: str
 
 
-def history(unit: Unit) -> list[Change]:
+def history(unit: Unit) -> list[Line]:
     """The newest first, at most `MOST`. Verbs of other apps on this unit are left to those apps."""
     entries = Entry.objects.filter(kind=unit._meta.label_lower, thing=str(unit.pk), verb__in=_SENTENCES)
-    return [Change(entry.at, entry.by_name, _sentence(entry)) for entry in entries.order_by("-at")[:MOST]]
+    return [Line(entry.at, entry.by_name, _sentence(entry)) for entry in entries.order_by("-at")[:MOST]]
 
 
 def _sentence(entry: Entry) -> str:

@@ -14,7 +14,7 @@ from shared.http import Request
 from workspace.organization import actions
 from workspace.organization.forms import ClosingForm
 from workspace.organization.views.crumbs import crumb, trail
-from workspace.organization.views.trying import answer_status, attempt
+from workspace.organization.views.trying import ABOUT_THE_DAY, answer_status, attempt
 from workspace.organization.visibility import unit_for
 
 
@@ -29,7 +29,15 @@ def closing(request: Request, pk: int) -> HttpResponse:
         given = form.cleaned_data
         if attempt(
             form,
-            lambda: actions.close(unit, on=given["on"], reason=given["reason"], by=request.user, seen=given["seen"]),
+            lambda: actions.close(
+                unit,
+                on=given["on"],
+                reason=given["reason"],
+                by=request.user,
+                seen=given["seen"],
+                basis=form.basis(),
+            ),
+            about=ABOUT_THE_DAY,
         ):
             messages.success(request, _("{unit}已撤销。历史记录保留，可以在本页恢复。").format(unit=unit))
             return redirect("organization:unit", unit.pk)

@@ -34,13 +34,17 @@ def _item(node: Node, labels: list[str], *, closed: bool, level: int) -> Item:
         label=str(unit),
         url=url,
         note=_note(node, labels),
-        icon=_ICONS.get(Unit.Type(unit.type), "flag"),
+        icon=icon_of(unit.type),
         keys=unit.initials,
         open=level < OPEN_LEVELS and not node.is_lazy,
         children=drawn(node.children, labels, closed=closed, level=level + 1),
         children_url=more if node.is_lazy else "",
         unfold_url=url,
     )
+
+
+def icon_of(kind: str) -> str:
+    return _ICONS.get(Unit.Type(kind), "flag")
 
 
 def _note(node: Node, labels: list[str]) -> str:

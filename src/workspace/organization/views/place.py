@@ -11,7 +11,7 @@ from shared.http import Request
 from workspace.organization import actions, queries
 from workspace.organization.forms import PlaceForm
 from workspace.organization.views.crumbs import crumb, trail
-from workspace.organization.views.trying import answer_status, attempt
+from workspace.organization.views.trying import ABOUT_THE_DAY, answer_status, attempt
 from workspace.organization.visibility import unit_for
 
 
@@ -24,7 +24,11 @@ def place(request: Request, pk: int) -> HttpResponse:
     form = PlaceForm(request.POST or None, targets=targets, initial={"seen": unit.updated_at})
     if request.method == "POST" and form.is_valid():
         to, seen = form.cleaned_data["parent"], form.cleaned_data["seen"]
-        if attempt(form, lambda: actions.move(unit, to=to, by=request.user, seen=seen)):
+        if attempt(
+            form,
+            lambda: actions.move(unit, to=to, by=request.user, seen=seen, on=form.day(), basis=form.basis()),
+            about=ABOUT_THE_DAY,
+        ):
             messages.success(request, _("{unit}已划归{parent}。").format(unit=unit, parent=to))
             return redirect("organization:unit", unit.pk)
     context = {

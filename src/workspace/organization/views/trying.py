@@ -8,10 +8,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from shared.refusals import Refusal
-from workspace.organization.actions import ChangedMeanwhile
+from workspace.organization.actions import ChangedMeanwhile, chronicle
 from workspace.organization.models import Unit
 
 Done = TypeVar("Done")
+ABOUT_THE_DAY: Mapping[type[Refusal], str] = {
+    chronicle.InTheFuture: "on",
+    chronicle.BeforeItExisted: "on",
+    chronicle.OutOfOrder: "on",
+    chronicle.AboveTooYoung: "on",
+}
 
 
 def attempt(

@@ -8,18 +8,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shared.http import Request
+from shared.refusals import Refusal
 from workspace.organization import actions, panels, queries
 from workspace.organization.forms import FactsForm
 from workspace.organization.views.children import below
 from workspace.organization.views.crumbs import crumb, trail
-from workspace.organization.views.trying import answer_status, attempt
+from workspace.organization.views.trying import ABOUT_THE_DAY, answer_status, attempt
 from workspace.organization.visibility import unit_for, units_where
 
-ABOUT = {
+ABOUT: dict[type[Refusal], str] = {
     actions.NameTaken: "name",
     actions.CodeTaken: "code",
     actions.CannotHold: "type",
     actions.CannotTurnInto: "type",
+    actions.BeganTooLate: "established_on",
+    **ABOUT_THE_DAY,
 }
 
 
@@ -47,7 +50,9 @@ def new(request: Request, pk: int) -> HttpResponse:
     parent = unit_for(request.user, pk, to="unit.change")
     form = FactsForm(request.POST or None, parent=parent)
     if request.method == "POST" and form.is_valid():
-        unit = attempt(form, lambda: actions.create(parent, form.facts(), by=request.user), about=ABOUT)
+        unit = attempt(
+            form, lambda: actions.create(parent, form.facts(), by=request.user, basis=form.basis()), about=ABOUT
+        )
         if unit:
             messages.success(request, _("已设立{unit}。").format(unit=unit))
             return redirect("organization:unit", unit.pk)
@@ -62,8 +67,13 @@ def edit(request: Request, pk: int) -> HttpResponse:
     unit = unit_for(request.user, pk, to="unit.change")
     form = FactsForm(request.POST or None, parent=queries.parent_of(unit), unit=unit)
     if request.method == "POST" and form.is_valid():
-        seen = form.cleaned_data["seen"]
-        if attempt(form, lambda: actions.change(unit, form.facts(), by=request.user, seen=seen), about=ABOUT):
+        given = form.cleaned_data
+        dated = {"on": form.day(), "basis": form.basis(), "corrects": given["corrects"]}
+        if attempt(
+            form,
+            lambda: actions.change(unit, form.facts(), by=request.user, seen=given["seen"], **dated),
+            about=ABOUT,
+        ):
             messages.success(request, _("已保存。"))
             return redirect("organization:unit", unit.pk)
     context = {"form": form, "unit": unit, "crumbs": [*trail(unit, request.user), crumb(unit)]}

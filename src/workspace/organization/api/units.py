@@ -8,11 +8,11 @@ from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.routers import BaseRouter
 
 from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope
 from workspace.organization import actions
+from workspace.organization.api.past import PastMixin
 from workspace.organization.models import Unit, UnitQuerySet
 from workspace.organization.serializers import (
     CloseSerializer,
@@ -37,7 +37,7 @@ def _person(request: Request) -> User:
     return cast(User, request.user)
 
 
-class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Unit]):
+class UnitViewSet(PastMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Unit]):
     """Party organisations (党组织), in tree order."""
 
     permission_classes = (IsAuthenticated, HasScope)
@@ -77,7 +77,7 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         given = NewUnitSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         parent = unit_for(_person(request), given.validated_data["parent"], to="unit.change")
-        unit = actions.create(parent, given.facts(), by=_person(request))
+        unit = actions.create(parent, given.facts(), by=_person(request), basis=given.paper())
         return self._answer(unit, status.HTTP_201_CREATED)
 
     @extend_schema(request=FactsSerializer, responses=UnitSerializer)
@@ -86,8 +86,10 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         unit = unit_for(_person(request), pk, to="unit.change")
         given = FactsSerializer(data=request.data, partial=True)
         given.is_valid(raise_exception=True)
-        seen = given.validated_data.get("updated_at")
-        return self._answer(actions.change(unit, given.facts(unit), by=_person(request), seen=seen))
+        sent = given.validated_data
+        dated = {"on": sent.get("on"), "basis": given.paper(), "corrects": sent.get("corrects", False)}
+        changed = actions.change(unit, given.facts(unit), by=_person(request), seen=sent.get("updated_at"), **dated)
+        return self._answer(changed)
 
     @extend_schema(request=MoveSerializer, responses=UnitSerializer)
     @action(detail=True, methods=["post"])
@@ -97,8 +99,9 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         given = MoveSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         target = unit_for(_person(request), given.validated_data["parent"], to="unit.change")
-        seen = given.validated_data.get("updated_at")
-        return self._answer(actions.move(unit, to=target, by=_person(request), seen=seen))
+        sent = given.validated_data
+        dated = {"on": sent.get("on"), "basis": given.paper()}
+        return self._answer(actions.move(unit, to=target, by=_person(request), seen=sent.get("updated_at"), **dated))
 
     @extend_schema(request=CloseSerializer, responses=UnitSerializer)
     @action(detail=True, methods=["post"])
@@ -109,7 +112,12 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         given.is_valid(raise_exception=True)
         sent = given.validated_data
         closed = actions.close(
-            unit, on=sent["on"], reason=sent["reason"], by=_person(request), seen=sent.get("updated_at")
+            unit,
+            on=sent["on"],
+            reason=sent["reason"],
+            by=_person(request),
+            seen=sent.get("updated_at"),
+            basis=given.paper(),
         )
         return self._answer(closed)
 
@@ -123,8 +131,3 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def _answer(self, unit: Unit, code: int = status.HTTP_200_OK) -> Response:
         fresh = Unit.objects.with_parent().get(pk=unit.pk)
         return Response(UnitSerializer(fresh).data, status=code)
-
-
-def register(router: BaseRouter) -> None:
-    """This app's resources under `/api/v1/`."""
-    router.register("units", UnitViewSet, basename="unit")

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from workspace.organization.spelling import spelled
+from workspace.organization.standing import Standing
+
+_UNASKED: Any = object()
 
 
 class UnitQuerySet(MP_NodeQuerySet):
@@ -72,6 +75,12 @@ class Unit(MP_Node):
         TEMPORARY_JOINT_BRANCH = "932", _("临时联合党支部")
         GROUP = "group", _("党小组")
 
+    TEMPORARY: ClassVar = (
+        Type.TEMPORARY_COMMITTEE,
+        Type.TEMPORARY_GENERAL_BRANCH,
+        Type.TEMPORARY_BRANCH,
+        Type.TEMPORARY_JOINT_BRANCH,
+    )
     BRANCHES: ClassVar = (Type.BRANCH, Type.JOINT_BRANCH, Type.TEMPORARY_BRANCH, Type.TEMPORARY_JOINT_BRANCH)
 
     # Bytes in order, so that the unique index also answers "everything below", whatever the server's own collation.
@@ -88,6 +97,7 @@ class Unit(MP_Node):
     closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
     closing_reason = models.CharField(_("撤销原因"), max_length=200, blank=True)
     is_sample = models.BooleanField(default=False)  # the 示例 branch that one click clears
+    notes = models.JSONField(null=True, editable=False)  # notes.Notes: what people said about findings
     pinyin = models.CharField(max_length=720, blank=True, editable=False)  # of the name: diyidangzhibu
     initials = models.CharField(max_length=120, blank=True, editable=False)  # dydzb
     updated_at = models.DateTimeField(auto_now=True)
@@ -114,8 +124,20 @@ class Unit(MP_Node):
         return str(self.path[: -self.steplen])
 
     @property
+    def standing(self) -> Standing:
+        """As changes keep it. Asks for the unit above, unless `parent_pk` came with the row."""
+        parent = getattr(self, "parent_pk", _UNASKED)
+        if parent is _UNASKED:
+            parent = Unit.objects.filter(path=self.parent_path).values_list("pk", flat=True).first()
+        return Standing(self.name, self.type, parent)
+
+    @property
     def is_branch(self) -> bool:
         return self.type in self.BRANCHES
+
+    @property
+    def is_temporary(self) -> bool:
+        return self.type in self.TEMPORARY
 
     def is_at_or_below(self, other: "Unit") -> bool:
         """Whether `other` reaches this unit."""

@@ -1,0 +1,46 @@
+"""What people said about a unit's findings, kept on the unit's row: what is put off, and how many units it serves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """A finding is left alone until a day (the first on which it shows again), for a reason, by somebody."""
+
+    until: date
+    reason: str
+    by: str
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        known = dict(stored)
+        return cls(date.fromisoformat(known.pop("until")), **known)
+
+    def stored(self) -> dict[str, str]:
+        return {"until": self.until.isoformat(), "reason": self.reason, "by": self.by}
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """`joint_units` is how many units (单位) a joint branch serves; 0 is not known. `snoozed` is by the rule's code."""
+
+    joint_units: int = 0
+    snoozed: Mapping[str, Snooze] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any] | None) -> Self:
+        known = dict(stored or {})
+        snoozed = {code: Snooze.read(told) for code, told in known.pop("snoozed", {}).items()}
+        return cls(snoozed=snoozed, **known)
+
+    def stored(self) -> dict[str, Any] | None:
+        """None when nothing is said: most units."""
+        told: dict[str, Any] = {}
+        if self.joint_units:
+            told["joint_units"] = self.joint_units
+        if self.snoozed:
+            told["snoozed"] = {code: snooze.stored() for code, snooze in self.snoozed.items()}
+        return told or None
