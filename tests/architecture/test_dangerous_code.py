@@ -8,6 +8,7 @@ from tests.architecture.sources import ROOT, python_files
 RAW_SQL = {
     "src/config/management/commands/": "sets up and measures databases from the command line",
     "src/shared/queue.py": "one constant call of the queue's door",
+    "src/shared/schema.py": "asks the catalogue whether a table is there yet; its name is a parameter",
     "src/shared/views/health.py": "SELECT 1",
     "tenants/": "the tenancy engine is SQL; names pass safe_schema",
     "src/workspace/portability/": "COPY of the workspace's own tables; names come from its catalogue and are quoted",

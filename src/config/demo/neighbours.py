@@ -5,12 +5,13 @@ from itertools import islice
 
 from provisioning import opening
 from provisioning.actions import invitations
-from shared.clock import now
+from shared.clock import now, today
 from shared.synthetic.people import people
 from tenants import context
 from tenants.models import Tenant
 from workspace.access.models import Grant, Role
 from workspace.activities.models import Activity, CheckIn, Participation
+from workspace.members.actions.events import register_many
 from workspace.members.models import Appointment, Member
 from workspace.organization.models import Unit
 
@@ -72,6 +73,7 @@ def _member(branch: Unit, person: object) -> Member:
 
 def _fill(branch: Unit, rows: list[Member]) -> None:
     made = Member.objects.bulk_create(rows)
+    register_many(made, on=today(), by=None, at=now())
     Appointment.objects.create(unit=branch, member=made[0], post=Appointment.Post.SECRETARY, since=date(2025, 1, 6))
 
 

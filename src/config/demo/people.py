@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from shared.clock import now
 from shared.synthetic.people import people
 from workspace.access.models import Grant, Role
 from workspace.accounts.models import User
+from workspace.members.actions.events import register_many
 from workspace.members.models import Appointment, Member
 from workspace.organization.models import Unit
 
@@ -35,7 +37,7 @@ def settle(branches: list[Unit], *, on: date, seed: int = 7) -> None:
     sizes = _sizes(len(branches))
     for branch, size in zip(branches, sizes, strict=True):
         rows = [_member(branch, person, rng, on) for person in islice(crowd, size)]
-        Member.objects.bulk_create(rows)
+        register_many(Member.objects.bulk_create(rows), on=on, by=None, at=now())
     _appoint(branches, on)
 
 

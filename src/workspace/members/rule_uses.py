@@ -18,4 +18,11 @@ declare(
         ),
         url_name="organization:tree",
     ),
+    Use(
+        label="党员事件：预备期满才能转正，延长一次",
+        label_en="Events of a member: conversion after probation, which is extended once",
+        modules=("actions.events.legality", "standing.standing"),
+        codes=codes("admission.probation", "admission.extension"),
+        url_name="members:register",
+    ),
 )

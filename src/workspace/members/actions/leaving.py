@@ -5,10 +5,16 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from shared.clock import now
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
-from workspace.members.models import Member
+from workspace.members.actions.events.happening import locked
+from workspace.members.actions.events.registering import LEAVING, events_of
+from workspace.members.actions.events.writing import Happening, strike, write
+from workspace.members.models import Event, Member
+from workspace.members.standing import in_order
+from workspace.members.standing.ledger import LEAVING as LEAVING_KINDS
 
 
 class AlreadyLeft(Refusal):
@@ -26,25 +32,43 @@ class LeftBeforeJoining(Refusal):
 
 @transaction.atomic
 def leave(member: Member, *, on: date, reason: str, note: str, by: User) -> None:
-    """The member is no longer on the register from that day. Raises AlreadyLeft, LeftBeforeJoining."""
-    now = Member.objects.select_for_update().get(pk=member.pk)
-    if now.left_on:
-        raise AlreadyLeft(member=now)
-    if now.joined_on and on < now.joined_on and reason != Member.Leaving.MISTAKE:
-        raise LeftBeforeJoining(joined=now.joined_on)
-    now.left_on, now.left_for, now.left_note = on, reason, note
-    now.save(update_fields=["left_on", "left_for", "left_note"])
-    details = {"on": on.isoformat(), "reason": str(now.get_left_for_display()), "note": note}
-    audit.record("member.left", of=now, by=by, details=details)
+    """The member is no longer on the register from that day. Raises AlreadyLeft, LeftBeforeJoining, EventRefused."""
+    row = locked(member)
+    if row.left_on:
+        raise AlreadyLeft(member=row)
+    if row.joined_on and on < row.joined_on and reason != Member.Leaving.MISTAKE:
+        raise LeftBeforeJoining(joined=row.joined_on)
+    if Event.are_kept():
+        write(row, [_leaving(row, on=on, reason=reason, note=note)], by=by, at=now())
+    else:
+        _set(row, on, reason, note)
+    details = {"on": on.isoformat(), "reason": str(row.get_left_for_display()), "note": note}
+    audit.record("member.left", of=row, by=by, details=details)
 
 
 @transaction.atomic
 def come_back(member: Member, *, reason: str, by: User) -> None:
-    """Undo a leaving; what was said about it stays in the record. Raises NotLeft."""
-    now = Member.objects.select_for_update().get(pk=member.pk)
-    if not now.left_on:
-        raise NotLeft(member=now)
-    details = {"left_on": now.left_on.isoformat(), "reason": reason}
-    now.left_on, now.left_for, now.left_note = None, "", ""
-    now.save(update_fields=["left_on", "left_for", "left_note"])
-    audit.record("member.returned", of=now, by=by, details=details)
+    """Undo a leaving; what was said about it stays in the record. Raises NotLeft, EventRefused."""
+    row = locked(member)
+    if not row.left_on:
+        raise NotLeft(member=row)
+    details = {"left_on": row.left_on.isoformat(), "reason": reason}
+    if Event.are_kept():
+        last = [event for event in in_order(events_of([row])[row.pk]) if event.kind in LEAVING_KINDS][-1]
+        strike(row, last, by=by, reason=reason, at=now())
+    else:
+        _set(row, None, "", "")
+    audit.record("member.returned", of=row, by=by, details=details)
+
+
+def _leaving(row: Member, *, on: date, reason: str, note: str) -> Happening:
+    kind = LEAVING[Member.Leaving(reason)]
+    if kind == Event.Kind.REMOVED and row.category not in Member.MEMBERS:
+        kind = Event.Kind.LEFT_OTHERWISE
+    details = {"left_for": reason} if kind == Event.Kind.LEFT_OTHERWISE else {}
+    return Happening(row, kind, on, note, details=details)
+
+
+def _set(row: Member, on: date | None, reason: str, note: str) -> None:
+    row.left_on, row.left_for, row.left_note = on, reason, note
+    row.save(update_fields=["left_on", "left_for", "left_note"])

@@ -1,19 +1,24 @@
 """Put somebody on the register, and change what it says."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from shared.clock import now as instant
+from shared.clock import today
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.audit.models import Entry
-from workspace.members.models import Member
+from workspace.members.actions.events.registering import register_many
+from workspace.members.actions.events.writing import Happening, write
+from workspace.members.models import Event, Member
 from workspace.members.queries.masking import MASKS
 from workspace.members.queries.visibility import members_where
+from workspace.members.standing.details import CORRECTABLE
 from workspace.organization.models import Unit
 
 # Where a person stands: changed only with the paper that says so.
@@ -42,6 +47,7 @@ def register_member(unit: Unit, values: Mapping[str, Any], *, by: User) -> Membe
     """Put one person on the register of a branch. Raises AlreadyRegistered, RegisteredElsewhere."""
     _refuse_known_number(values.get("citizen_number"), by=by)
     member = Member.objects.create(unit=unit, **{k: v for k, v in values.items() if k != "unit"})
+    register_many([member], on=today(), by=by, at=instant())
     audit.record("member.created", of=member, by=by, details={"unit": str(unit)})
     return member
 
@@ -50,8 +56,9 @@ def register_member(unit: Unit, values: Mapping[str, Any], *, by: User) -> Membe
 def change(member: Member, values: Mapping[str, Any], *, by: User, seen_at: datetime, basis: str = "") -> list[str]:
     """Change facts; returns the names of those that really changed.
 
-    `seen_at` is `updated_at` as it was when the person began to type. Raises ChangedMeanwhile, BasisMissing,
-    AlreadyRegistered, RegisteredElsewhere.
+    `seen_at` is `updated_at` as it was when the person began to type. Where a member stands follows from events, so a
+    new standing becomes an event of today. Raises ChangedMeanwhile, BasisMissing, AlreadyRegistered,
+    RegisteredElsewhere, and an EventRefused.
     """
     now = Member.objects.select_for_update().select_related("unit").get(pk=member.pk)
     if now.updated_at != seen_at:
@@ -64,11 +71,35 @@ def change(member: Member, values: Mapping[str, Any], *, by: User, seen_at: date
     if changed.get("citizen_number"):
         _refuse_known_number(changed["citizen_number"], by=by)
     told = {name: [_plain(name, getattr(now, name)), _plain(name, value)] for name, value in changed.items()}
-    for name, value in changed.items():
+    happenings = list(_happenings(now, changed, basis=basis, on=today())) if Event.are_kept() else []
+    plain = {name: value for name, value in changed.items() if not happenings or name not in _BY_EVENT}
+    for name, value in plain.items():
         setattr(now, name, value)
-    now.save(update_fields=[*changed])
+    now.save(update_fields=[*plain])
+    if happenings:
+        write(now, happenings, by=by, at=instant())
     audit.record("member.changed", of=now, by=by, details={"changed": told, "basis": basis.strip()})
     return [*changed]
+
+
+def _happenings(member: Member, changed: Mapping[str, Any], *, basis: str, on: date) -> Iterator[Happening]:
+    """A new branch is a move, a new tick is an event of today; any other new standing corrects what was wrong."""
+    fields = {name: [getattr(member, name), value] for name, value in changed.items() if name in _CORRECTED}
+    if fields:
+        yield Happening(member, Event.Kind.CORRECTED, on, basis, details={"fields": fields})
+    if "unit" in changed:
+        yield Happening(member, Event.Kind.MOVED, on, basis, unit=changed["unit"])
+    for name, (begins, ends) in _TICKS.items():
+        if name in changed:
+            yield Happening(member, begins if changed[name] else ends, on, basis)
+
+
+_TICKS = {
+    "is_floating": (Event.Kind.FLOATING_OUT, Event.Kind.FLOATING_IN),
+    "is_lost_contact": (Event.Kind.LOST_CONTACT, Event.Kind.FOUND),
+}
+_CORRECTED = frozenset(CORRECTABLE) - set(_TICKS)
+_BY_EVENT = {"unit", *CORRECTABLE}
 
 
 def _refuse_known_number(number: str | None, *, by: User) -> None:

@@ -14,6 +14,7 @@ from shared.refusals import NotAllowed, Refusal
 from workspace.access.queries import may
 from workspace.accounts.models import User
 from workspace.members.actions import records
+from workspace.members.actions.events.refusals import EventRefused
 from workspace.members.forms.member import MemberForm, units_for
 from workspace.members.models import Member
 from workspace.members.queries.facts import facts_of
@@ -84,7 +85,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             newer = _now_says(form, found)
             form = _again(form, found)
             form.add_error(None, str(refusal))
-        except records.BasisMissing as refusal:
+        except (records.BasisMissing, EventRefused) as refusal:
             form.add_error("basis", str(refusal))
         except Refusal as refusal:
             form.add_error("citizen_number", str(refusal))

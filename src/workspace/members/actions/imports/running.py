@@ -10,6 +10,8 @@ from shared.queue import later
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
+from workspace.members.actions.events.registering import register_many
+from workspace.members.actions.imports.correcting import correct
 from workspace.members.actions.imports.judging import JUDGED_FIELDS, ROWS_AT_ONCE, judge, write_down
 from workspace.members.actions.imports.opening import NotOpen, open_and_locked
 from workspace.members.importing import Row as Judged
@@ -65,8 +67,10 @@ def _bring_in(batch: Batch, rows: list[Row], *, on: date, at: datetime) -> None:
     for row, judged in by_number.values():
         write_down(row, judged, judgement)
     pairs = list(by_number.values())
-    _create([pair for pair in pairs if pair[1].verdict is Verdict.NEW], batch)
-    _update([pair for pair in pairs if pair[1].verdict is Verdict.UPDATED], batch, judgement.known.members, at=at)
+    _create([pair for pair in pairs if pair[1].verdict is Verdict.NEW], batch, on=on, at=at)
+    updated = [pair for pair in pairs if pair[1].verdict is Verdict.UPDATED]
+    correct(updated, batch, judgement.known.members, on=on, at=at)
+    _update(updated, batch, judgement.known.members, at=at)
     for row, judged in pairs:
         if judged.verdict is not Verdict.PROBLEM:
             # The register has it now: a second copy of personal data would be one too many.
@@ -74,8 +78,9 @@ def _bring_in(batch: Batch, rows: list[Row], *, on: date, at: datetime) -> None:
     Row.objects.rewrite(rows, [*JUDGED_FIELDS, "outcome", "cells", "fixes", "before"])
 
 
-def _create(pairs: list[tuple[Row, Judged]], batch: Batch) -> None:
+def _create(pairs: list[tuple[Row, Judged]], batch: Batch, *, on: date, at: datetime) -> None:
     made = Member.objects.bulk_create(Member(**_columns(judged)) for _row, judged in pairs)
+    register_many(made, on=on, by=batch.by, at=at, basis=batch.file_name, batch=batch.pk)
     for (row, _judged), member in zip(pairs, made, strict=True):
         row.member = member
         row.before = {"created": member.updated_at.isoformat()}

@@ -11,13 +11,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shared.refusals import NotAllowed, Refusal
+from shared.schema import Upgrading
 from workspace.access.queries import units_where
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
+from workspace.members.actions.imports.correcting import uncorrect
 from workspace.members.actions.imports.judging import ROWS_AT_ONCE
 from workspace.members.actions.imports.opening import open_and_locked
 from workspace.members.importing.columns import BY_NAME
-from workspace.members.models import Batch, Member, Row
+from workspace.members.models import Batch, Event, Member, Row
 from workspace.members.queries.facts import label_of
 
 
@@ -82,7 +84,9 @@ def plan(batch: Batch) -> Plan:
 
 @transaction.atomic
 def undo(batch: Batch, *, keep_newer: bool, by: User, at: datetime) -> Plan:
-    """Take the import back. Raises NotUndoable, OutOfReach, and NewerDepends unless `keep_newer`."""
+    """Take the import back. Raises NotUndoable, OutOfReach, Upgrading, and NewerDepends unless `keep_newer`."""
+    if not Event.are_kept():
+        raise Upgrading  # nobody can be deleted whose events cannot be looked for
     now = Batch.objects.select_for_update(of=("self",)).defer("source").get(pk=batch.pk)
     planned = plan(now)
     # Who opened a batch may since have lost the branch that it filled.
@@ -126,6 +130,7 @@ def _restore(rows: list[Row], batch: Batch, *, by: User, at: datetime) -> None:
     if members:
         Member.objects.bulk_update(members, fields, batch_size=ROWS_AT_ONCE)
         Row.objects.rewrite(rows, ["outcome"])
+        uncorrect(members, batch, by=by, at=at)
         audit.record_many("member.import_undone", of=members, by=by, details=[{"file": batch.file_name}] * len(members))
 
 
@@ -160,6 +165,9 @@ def _used(keys: Iterable[int | None]) -> dict[int, str]:
         name = relation.field.name
         others = relation.related_model._base_manager.filter(**{f"{name}__in": wanted})
         what = _SPEAKS_OF.get(relation.related_model._meta.app_label, _("其他记录"))
+        if relation.related_model is Event:
+            # The registration came with the import and goes with it.
+            others, what = others.exclude(kind=Event.Kind.REGISTERED), _("党员事件记录")
         for pk in others.values_list(name, flat=True).distinct():
             found.setdefault(pk, gettext("已有{what}").format(what=what))
     return found
