@@ -20,6 +20,7 @@ from workspace.members.models import Event, Member
 from workspace.members.queries.as_of import entitled, stood
 from workspace.members.queries.drift import drifted
 from workspace.members.standing import derive
+from workspace.organization.actions import merge
 from workspace.organization.models import Unit
 
 Kind = Event.Kind
@@ -229,6 +230,15 @@ class TestOtherWays:
         who = somebody(here, category=category)
         leaving.leave(who, on=date(2026, 5, 1), reason=reason, note="", by=here.user("owner"))
         assert Member.objects.get(pk=who.pk).left_for == reason
+        assert no_drift()
+
+    def test_when_branches_merge_everybody_moves_on_that_day(self, here: Cast) -> None:
+        who, gone, by = somebody(here), somebody(here, name="钱一", phone=""), here.user("owner")
+        leaving.leave(gone, on=date(2026, 5, 1), reason="other", note="", by=by)
+        merge([branch()], into=branch("第二党支部"), on=date(2026, 7, 1), by=by)
+        for one in (who, gone):
+            moved = Event.objects.get(member=one, kind=Kind.MOVED)
+            assert (moved.on, moved.unit.name) == (date(2026, 7, 1), "第二党支部")
         assert no_drift()
 
     def test_a_member_put_on_the_register_begins_with_that_event(self, here: Cast) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from shared.clock import now
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
+from workspace.members.actions.events.relocating import relocate
 from workspace.members.models import Appointment, Member
 from workspace.members.queries.appointments import Post
 from workspace.organization.handovers import Going
@@ -21,7 +22,9 @@ def move_people(keys: Sequence[int], to: Unit, on: date, why: str, by: User) -> 
     details = [
         {"changed": {"unit": [str(member.unit), str(to)]}, "basis": why, "on": on.isoformat()} for member in people
     ]
-    Member.objects.filter(pk__in=[member.pk for member in people]).update(unit=to, updated_at=now())
+    at = now()
+    relocate(people, to=to, on=on, why=why, by=by, at=at)
+    Member.objects.filter(pk__in=[member.pk for member in people]).update(unit=to, updated_at=at)
     audit.record_many("member.changed", of=people, by=by, details=details)
 
 
