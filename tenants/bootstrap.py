@@ -1,4 +1,4 @@
-"""What the database holds before the first table: schemas, the control role, rights, and the queue.
+"""What the database holds before the first table: schemas, the control role, the keeper, rights, and the queue.
 
 Idempotent: run before every migration of the control schema. See tenancy.md, decisions 1, 2 and 10.
 """
@@ -7,18 +7,20 @@ from django.conf import settings
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from psycopg.errors import DuplicateObject, UniqueViolation
 
+from tenants import keeping
 from tenants.context import control_role
 from tenants.queue import schema
 
 
 @transaction.atomic
 def prepare() -> None:
-    """Schemas and the control role, before the control schema is migrated."""
+    """Schemas, the control role and the keeper, before the control schema is migrated."""
     role = connection.ops.quote_name(control_role())
     extensions = connection.ops.quote_name(settings.EXTENSIONS_SCHEMA)
     with connection.cursor() as cursor:
-        if _create_role(role):
-            grant_to_login(control_role())
+        for name in (control_role(), keeping.role()):
+            if _create_role(connection.ops.quote_name(name)):
+                grant_to_login(name)
         cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         # A temporary table stays on the connection and stands before every schema of a path: one workspace's would
         # stand before the next one's. A database owned by somebody else answers with a warning; its owner revokes it.
@@ -45,12 +47,13 @@ def _create_role(role: str) -> bool:
 
 @transaction.atomic
 def grant() -> None:
-    """Rights of the control role on the control tables, and the queue's door, after the migration."""
+    """Rights of the control role on the control tables, the queue's door and the keeper's, after the migration."""
     role = connection.ops.quote_name(control_role())
     with connection.cursor() as cursor:
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
         schema.grant(cursor)
+        keeping.grant(cursor)
 
 
 def grant_to_login(role: str) -> None:

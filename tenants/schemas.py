@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from tenants import roles
+from tenants import keeping, roles
 from tenants.bootstrap import grant_to_login
 from tenants.names import safe_schema
 
@@ -51,13 +51,17 @@ def shut(name: str, *, patience_ms: int) -> None:
     """
     schema = safe_schema(name)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename", [schema])
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tableowner = %s ORDER BY tablename",
+            [schema, schema],
+        )
         tables = ", ".join(f"{schema}.{connection.ops.quote_name(row[0])}" for row in cursor.fetchall())
         cursor.execute(f"SET LOCAL ROLE {schema}")
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(patience_ms)])
         if tables:
             cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA {schema} FROM {schema}")
+        keeping.shut(cursor, schema)
         cursor.execute("SELECT set_config('lock_timeout', '0', true)")
         cursor.execute("RESET ROLE")
         cursor.execute(f"REVOKE {schema} FROM CURRENT_USER")
@@ -72,6 +76,7 @@ def reopen(name: str) -> None:
         cursor.execute(f"SET LOCAL ROLE {schema}")
         cursor.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA {schema} TO {schema}")
         cursor.execute("RESET ROLE")
+        keeping.reopen(cursor, schema)
 
 
 def exists(name: str) -> bool:

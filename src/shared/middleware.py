@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from shared import origin
 from shared.refusals import Refusal
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -27,7 +28,11 @@ class RequestIdMiddleware:
         request_id = given if _REQUEST_ID.match(given) else uuid.uuid4().hex
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        response = self.get_response(request)
+        came = origin.current.set((request, request_id))
+        try:
+            response = self.get_response(request)
+        finally:
+            origin.current.reset(came)
         response["X-Request-ID"] = request_id
         return response
 

@@ -68,7 +68,7 @@ _QUERIES: dict[Rule, tuple[str, ...]] = {
         SELECT c.relname, g.tgname, 'calls ' || n.nspname || '.' || p.proname
         FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_proc p ON p.oid = g.tgfoid
         JOIN pg_namespace n ON n.oid = p.pronamespace
-        WHERE c.relnamespace = to_regnamespace(%(schema)s) AND n.nspname NOT IN ('pg_catalog', %(schema)s)
+        WHERE c.relnamespace = to_regnamespace(%(schema)s) AND n.nspname NOT IN ('pg_catalog', %(schema)s, %(shared)s)
         """,
         """
         SELECT DISTINCT v.relname, '', 'reads ' || n.nspname || '.' || c.relname

@@ -11,6 +11,7 @@ RAW_SQL = {
     "src/shared/schema.py": "asks the catalogue whether a table is there yet; its name is a parameter",
     "src/shared/views/health.py": "SELECT 1",
     "tenants/": "the tenancy engine is SQL; names pass safe_schema",
+    "src/workspace/audit/": "constants: many lines in one statement, and the chain's own walk; values are parameters",
     "src/workspace/portability/": "COPY of the workspace's own tables; names come from its catalogue and are quoted",
     "provisioning/template.py": "replays DDL that Django rendered",
     "provisioning/fleet/": "replays rendered ways over many schemas; names pass safe_schema",

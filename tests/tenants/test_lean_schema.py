@@ -95,12 +95,17 @@ def _leave_alone(cursor: Any, index: str, *, keys: bool) -> None:
         "WHERE i.indrelid = (SELECT indrelid FROM pg_index WHERE indexrelid = %s::regclass) AND c.relname <> %s"
     )
     cursor.execute(f"SELECT i.indrelid::regclass::text, c.relname, k.conname {of_table}", [index, index])
-    for table, name, rule in cursor.fetchall():
+    others = cursor.fetchall()
+    cursor.execute("SELECT current_user, relowner::regrole FROM pg_class WHERE oid = %s::regclass", [index])
+    ours, owner = cursor.fetchone()
+    cursor.execute(f"SET LOCAL ROLE {owner}")
+    for table, name, rule in others:
         if keys and rule and rule.endswith("_pkey"):
             continue
         cursor.execute(
             f'ALTER TABLE {table} DROP CONSTRAINT "{rule}" CASCADE' if rule else f'DROP INDEX IF EXISTS "{name}"'
         )
+    cursor.execute(f"SET LOCAL ROLE {ours}")
 
 
 def test_everything_below_a_unit_is_found_in_any_collation_of_the_server(cast: Cast) -> None:

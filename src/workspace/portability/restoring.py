@@ -164,7 +164,9 @@ def _compare_keys(found: list[Table]) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
             # So that the first pages read with good plans.
-            cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(table.identifier for table in found)))
+            cursor.execute(
+                sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(table.identifier for table in found if table.is_own))
+            )
     except DatabaseError as error:
         table = getattr(getattr(error.__cause__, "diag", None), "table_name", None) or "?"
         raise RowRefused(table=table, why=str(error).partition("\n")[0][:200]) from error

@@ -14,12 +14,13 @@ from psycopg import sql
 
 MIGRATIONS = "django_migrations"
 _COLUMNS = """
-SELECT c.relname, a.attname, format_type(a.atttypid, NULL), a.attgenerated <> '',
+SELECT c.relname, pg_get_userbyid(c.relowner) = current_user,
+       a.attname, format_type(a.atttypid, NULL), a.attgenerated <> '',
        pg_get_serial_sequence(quote_ident(c.relname), a.attname), array_position(i.indkey::int2[], a.attnum)
 FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
-WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND pg_get_userbyid(c.relowner) = current_user
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND has_table_privilege(c.oid, 'SELECT')
 ORDER BY c.relname, a.attnum
 """
 
@@ -35,12 +36,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: columns in their order, the columns of the primary key, and the column that counts by itself."""
+    """One table: columns in their order, the columns of the primary key, and the column that counts by itself.
+
+    `is_own` is false for the record, which belongs to its keeper and may only be added to.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     counter: str = ""
+    is_own: bool = True
 
     @property
     def written(self) -> list[str]:
@@ -85,10 +90,10 @@ def tables() -> list[Table]:
 
 
 def _table(name: str, rows: list[tuple[Any, ...]]) -> Table:
-    columns = tuple(Column(column, kind, generated) for column, kind, generated, _sequence, _place in rows)
-    key = sorted((place, column) for column, _kind, _generated, _sequence, place in rows if place is not None)
-    counter = next((column for column, _kind, _generated, sequence, _place in rows if sequence), "")
-    return Table(name, columns, tuple(column for _place, column in key), counter)
+    columns = tuple(Column(column, kind, generated) for _own, column, kind, generated, _sequence, _place in rows)
+    key = sorted((place, column) for _own, column, _kind, _generated, _sequence, place in rows if place is not None)
+    counter = next((column for _own, column, _kind, _generated, sequence, _place in rows if sequence), "")
+    return Table(name, columns, tuple(column for _place, column in key), counter, is_own=rows[0][0])
 
 
 def applied() -> list[tuple[str, str]]:
@@ -150,5 +155,8 @@ def hold_still(found: list[Table]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('transaction_isolation')")
         mode = "SHARE" if cursor.fetchone()[0] == "read committed" else "ACCESS SHARE"
-        names = sql.SQL(", ").join(table.identifier for table in found)
+        own = [table for table in found if table.is_own or mode == "ACCESS SHARE"]
+        names = sql.SQL(", ").join(table.identifier for table in own)
         cursor.execute(sql.SQL("LOCK TABLE {} IN {} MODE").format(names, sql.SQL(mode)))
+        if len(own) < len(found):
+            cursor.execute("SELECT hold_record()")

@@ -1,0 +1,27 @@
+"""The register: entries, imports, exports."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {"member": _("党员名册"), "import": _("批量导入")}
+FAMILIES = {
+    "member": {
+        "member.created": _("登记党员"),
+        "member.changed": _("修改党员资料"),
+        "member.left": _("党员离开名册"),
+        "member.returned": _("党员恢复在册"),
+        "member.linked": _("关联党员账号"),
+        "member.unlinked": _("解除党员账号关联"),
+        "member.unmasked": _("查看完整个人信息"),
+        "member.exported_own": _("本人导出资料"),
+        "members.exported": _("导出党员名册"),
+    },
+    "import": {
+        "members.import_opened": _("上传导入文件"),
+        "members.import_started": _("开始导入"),
+        "members.import_finished": _("完成导入"),
+        "members.import_undone": _("撤销整批导入"),
+        "members.import_dropped": _("放弃导入"),
+        "member.imported": _("导入党员"),
+        "member.import_undone": _("撤销导入的党员"),
+    },
+}

@@ -1,0 +1,18 @@
+"""The tree and who holds its posts."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {"unit": _("党组织")}
+FAMILIES = {
+    "unit": {
+        "unit.created": _("新建组织"),
+        "unit.changed": _("修改组织"),
+        "unit.moved": _("调整组织上级"),
+        "unit.reordered": _("调整组织排列"),
+        "unit.closed": _("撤销组织"),
+        "unit.reopened": _("恢复组织"),
+        "unit.sample_cleared": _("清除示例支部"),
+        "unit.appointed": _("任命职务"),
+        "unit.post_ended": _("免去职务"),
+    },
+}

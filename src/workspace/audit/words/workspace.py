@@ -1,0 +1,26 @@
+"""The workspace itself: archives, opening, restoring, closing, and the record's own."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {"workspace": _("工作空间与存档"), "audit": _("审计")}
+FAMILIES = {
+    "workspace": {
+        "workspace.opened": _("开通工作空间"),
+        "workspace.closing_asked": _("申请关闭工作空间"),
+        "workspace.closing_withdrawn": _("撤销关闭申请"),
+        "workspace.restored": _("从存档恢复"),
+        "workspace.returned": _("换回恢复前的内容"),
+        "workspace.cloned": _("由其他空间复制"),
+        "archive.asked": _("申请整库导出"),
+        "archive.made": _("整库导出完成"),
+        "archive.failed": _("整库导出未完成"),
+        "archive.taken": _("下载整库存档"),
+        "archive.deleted": _("删除整库存档"),
+        "archive.expired": _("整库存档到期清理"),
+    },
+    "audit": {
+        "audit.exported": _("导出审计记录"),
+        "audit.verified": _("审计记录校验通过"),
+        "audit.broken": _("审计记录校验未通过"),
+    },
+}
