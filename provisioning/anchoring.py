@@ -44,7 +44,7 @@ def is_due(tenant: Tenant) -> bool:
 
 
 def prove(tenant: Tenant, *, at: datetime, asked: bool = False) -> Proof:
-    """Seal, verify, compare with every mark, set the next one. With `asked` it is written down even if nothing is new."""
+    """Seal, verify, compare with every mark, set the next one. With `asked` it is noted even if nothing is new."""
     guarded = keeping.is_kept(tenant.schema_name)
     with context.control():
         marks = _marks(tenant)
@@ -62,6 +62,8 @@ def prove(tenant: Tenant, *, at: datetime, asked: bool = False) -> Proof:
 
 def begin(tenant: Tenant, *, at: datetime) -> None:
     """The first mark in a schema that content was restored into, before anything is added there. Again, it is there."""
+    if not keeping.tables(tenant.schema_name):
+        return  # an archive of a release before there was a chain
     with context.inside(tenant):
         found = usage.record_head()
     with context.control():

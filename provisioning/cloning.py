@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from provisioning import files, saga
+from provisioning import anchoring, files, saga
 from provisioning.heads import release_for
 from provisioning.models import Restoring
 from provisioning.opening import SlugTaken
@@ -79,6 +79,7 @@ def activate(row: Restoring) -> None:
     lifecycle.move(tenant, to=State.ACTIVE, by="platform")
     tenant.activated_at, tenant.migration_head = now(), row.head
     tenant.save(update_fields=["activated_at", "migration_head"])
+    anchoring.begin(tenant, at=now())
     details = {"source": row.source.slug, "archive": row.content, "by": row.requested_by, **row.notes}
     with context.inside(tenant):
         aftermath.came_back("workspace.cloned", details)

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from provisioning import cloning, files, saga, template
+from provisioning import anchoring, cloning, files, saga, template
 from provisioning.heads import release_for
 from provisioning.models import Release, Restoring, RestoringStep
 from shared.clock import now
@@ -200,6 +200,7 @@ def _activate(row: Restoring) -> None:
     tenant.refresh_from_db()
     after = State.READ_ONLY if row.former_state == State.READ_ONLY else State.ACTIVE
     lifecycle.move(tenant, to=after, by="platform", reason=row.reason)
+    anchoring.begin(tenant, at=now())
     details = {"archive": row.content, "reason": row.reason, "by": row.requested_by}
     with context.inside(tenant):
         aftermath.came_back("workspace.returned" if row.kind == Kind.BACK else "workspace.restored", details)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from provisioning import closing, fallbacks, image, mails, opening, pool, restoring, sweeping
+from provisioning import anchoring, closing, fallbacks, image, mails, opening, pool, restoring, sweeping
 from provisioning.actions import signups
 from provisioning.fleet import slices
 from provisioning.models import Closing, Opening, PartnerInvitation, Restoring
@@ -95,6 +95,19 @@ def restore(restoring_id: int) -> None:
 @task("provisioning.drop_fallbacks", area="control", cron="50 3 * * *", in_steps=True)
 def drop_fallbacks() -> None:
     fallbacks.drop_expired(at=now())
+
+
+@task("provisioning.prove_records", area="control", cron="40 2 * * *")
+def prove_records() -> None:
+    """Every night: have each workspace's record sealed, verified and marked."""
+    anchoring.ask_everywhere()
+
+
+@task("provisioning.prove_record", area="control", attempts=3)
+def prove_record(tenant: str) -> None:
+    found = Tenant.objects.get(uuid=UUID(tenant))
+    if anchoring.is_due(found):
+        anchoring.prove(found, at=now())
 
 
 @task("provisioning.sweep_archives", area="control", cron="35 3 * * *")

@@ -18,6 +18,7 @@ APPS = (
     "voice",
     "indicators",
     "archives",
+    "oversight",
     "regulations",
 )
 

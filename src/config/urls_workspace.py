@@ -21,6 +21,7 @@ urlpatterns = [
     path("voice/", include("workspace.voice.urls")),
     path("dashboards/", include("workspace.indicators.urls")),
     path("archives/", include("workspace.archives.urls")),
+    path("audit/", include("workspace.oversight.urls")),
     path("rules/", include("workspace.regulations.urls")),
     # Without a namespace: the page frame of every host asks for it by this name.
     path("find/", palette.search, name="palette_search"),

@@ -5,6 +5,7 @@ from uuid import UUID
 from console.actions import alarms, measuring
 from shared.clock import now
 from shared.queue import MAIL_ATTEMPTS, task
+from tenants.models import Tenant
 
 
 @task("console.collect", area="control", cron="7 * * * *")
@@ -29,6 +30,11 @@ def measure(tenant: str) -> None:
 def give_alarms() -> None:
     """Each minute: has a task failed for good of which the operators do not know?"""
     alarms.tell(at=now())
+
+
+@task("console.mail_broken_record", area="control", attempts=MAIL_ATTEMPTS)
+def mail_broken_record(tenant: str, fault: str, position: int) -> None:
+    alarms.mail_broken_record(Tenant.objects.get(uuid=UUID(tenant)), fault=fault, position=position)
 
 
 @task("console.mail_alarm", area="control", attempts=MAIL_ATTEMPTS)

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from console.actions import entries, measuring
+from console.actions import alarms, entries, measuring
 from console.models import Standing, UsageDay
+from provisioning import anchoring
 from shared.clock import now
 from shared.workspace import workspace_id
 from tenants import lifecycle
@@ -19,6 +20,7 @@ def connect() -> None:
     lifecycle.listen(count_when_active)
     lifecycle.listen(forget_when_purged)
     record.listen(keep)
+    anchoring.listen(alarms.record_is_broken)
 
 
 def count_when_active(event: TenantEvent) -> None:

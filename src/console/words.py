@@ -49,6 +49,7 @@ VERBS = {
     "invitation.exported": gettext_lazy("导出邀请"),
     "job.discarded": gettext_lazy("丢弃失败的任务"),
     "job.failed": gettext_lazy("任务失败告警"),
+    "record.broken": gettext_lazy("审计记录校验未通过"),
     "job.retried": gettext_lazy("重试任务"),
     "opening.retried": gettext_lazy("重试开通"),
     "operator.created": gettext_lazy("新增运营人员"),

@@ -10,6 +10,7 @@ from datetime import date
 from workspace.access import seeds as access
 from workspace.accounts import seeds as accounts
 from workspace.activities import seeds as activities
+from workspace.audit import actions as audit
 from workspace.organization import seeds as organization
 
 
@@ -35,6 +36,7 @@ def welcome(start: Start) -> None:
     root = organization.name_root(start.kind, start.name)
     admin = accounts.welcome(name=start.admin_name, email=start.admin_email, phone=start.admin_phone)
     access.welcome(admin, root)
+    audit.record("workspace.opened", of=root, by=None, details={"kind": start.kind})
 
 
 def activation_path(email: str) -> str | None:

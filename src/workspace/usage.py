@@ -1,7 +1,8 @@
 """Door 3: what the platform's operators may know of a workspace: how many, how often, since when. Counts only.
 
 Runs inside the workspace (`with tenants.context.inside(tenant)`) in at most twelve aggregate queries. No name, title,
-text or key of anything leaves through here, and every field says what it counts.
+text or key of anything leaves through here, and every field says what it counts. The record's fingerprint leaves here
+too: how many lines, and a digest from which nothing can be read.
 """
 
 from dataclasses import dataclass
@@ -14,9 +15,15 @@ from django.utils import timezone
 from workspace import rhythm
 from workspace.accounts.models import User
 from workspace.activities.models import Activity, CheckIn
+from workspace.audit import chain
+from workspace.audit.chain import Fault, Head
 from workspace.home import checklist
 from workspace.members.models import Appointment, Batch, Member
 from workspace.organization.models import Unit
+from workspace.oversight import proving
+from workspace.oversight.proving import Proof
+
+__all__ = ["Fault", "Head", "Proof", "Usage", "measure", "prove_record", "record_head"]
 
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)
@@ -71,6 +78,16 @@ def measure(*, at: datetime) -> Usage:
         strong_quarters=rhythm.strong_quarters(on=day),
         ticks=checklist.reached(known),
     )
+
+
+def record_head() -> Head:
+    """How far the record is sealed, and its last link."""
+    return chain.head()
+
+
+def prove_record(marks: list[Head], *, guarded: bool, at: datetime, asked: bool = False) -> Proof:
+    """Verify the record of the workspace in force; see `oversight.proving`."""
+    return proving.prove(marks, guarded=guarded, at=at, asked=asked)
 
 
 def _units(day: date) -> dict[str, int]:

@@ -87,8 +87,14 @@ WHERE n.nspname = %(schema)s AND c.relname = %(table)s AND c.relkind = 'r'
 def is_kept(schema: str) -> bool:
     """Whether the wall stands: owner, rights and triggers are as they were made."""
     name = safe_schema(schema)
-    values = {"keeper": role(), "schema": name, "table": TABLE, "triggers": list(TRIGGERS)}
+    values: dict[str, Any] = {
+        "keeper": role(),
+        "schema": name,
+        "table": TABLE,
+        "triggers": list(TRIGGERS),
+        "number": len(TRIGGERS),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_GUARDED, {**values, "number": len(TRIGGERS)})
+        cursor.execute(_GUARDED, values)
         row = cursor.fetchone()
     return bool(row and row[0])

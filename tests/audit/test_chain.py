@@ -30,7 +30,7 @@ def sealed(cast: Cast) -> Iterator[str]:
     """jia with ten sealed lines and more; yields its schema."""
     with context.inside(cast.jia):
         lines(10)
-        chain.seal()
+        chain.extend()
         assert chain.first_fault() is None
         yield cast.jia.schema_name
 
@@ -41,9 +41,9 @@ def entry_at(position: int) -> int:
 
 def test_a_chain_that_nobody_touched_fits(sealed: str) -> None:
     assert chain.head().count == Entry.objects.count()
-    assert chain.seal() == 0
+    assert chain.extend() == 0
     lines(3)
-    assert chain.seal() == 3
+    assert chain.extend() == 3
     assert chain.first_fault() is None
 
 
@@ -115,7 +115,7 @@ def test_a_cut_tail_that_grew_again_is_found_too(sealed: str) -> None:
     mark = chain.head()
     tamper(sealed, f"DELETE FROM audit_entry WHERE position > {mark.count - 2}")
     lines(5)
-    chain.seal()
+    chain.extend()
     assert chain.first_fault() is None
     assert chain.against([mark]) == Fault("rewritten", mark.count)
 
@@ -147,11 +147,14 @@ def test_twenty_thousand_lines_are_written_and_sealed_in_seconds(cast: Cast) -> 
         began = time.monotonic()
         record_many("test.many", of=[root] * 20_000, by=owner)
         written = time.monotonic()
-        assert chain.seal() >= 20_000
+        assert chain.extend() >= 20_000
         sealed = time.monotonic()
         assert chain.first_fault() is None
         verified = time.monotonic()
-    print(f"write {written - began:.2f} s, seal {sealed - written:.2f} s, verify {verified - sealed:.2f} s")
+    # Generous: the machine may be busy. On a quiet one 0.5 s, 0.5 s and 0.1 s.
+    assert written - began < 15
+    assert sealed - written < 15
+    assert verified - sealed < 15
 
 
 @pytest.fixture
@@ -176,7 +179,7 @@ def test_fifty_writers_and_four_sealers_at_once_make_no_fork(busy: Tenant) -> No
         try:
             while not done.is_set():
                 with context.inside(busy):
-                    chain.seal()
+                    chain.extend()
         finally:
             connections.close_all()
 
@@ -187,7 +190,7 @@ def test_fifty_writers_and_four_sealers_at_once_make_no_fork(busy: Tenant) -> No
         for sealer in sealers:
             sealer.result()
     with context.inside(busy):
-        chain.seal()
+        chain.extend()
         assert chain.first_fault() is None
         found = list(Entry.objects.order_by("position").values_list("position", flat=True))
         assert found == list(range(1, Entry.objects.count() + 1))
@@ -197,7 +200,7 @@ def test_fifty_writers_and_four_sealers_at_once_make_no_fork(busy: Tenant) -> No
 def test_a_writer_waits_for_no_sealer_and_no_other_writer(busy: Tenant) -> None:
     with context.inside(busy), connection.cursor() as cursor:
         record("test.first", of=Unit.objects.get(depth=1), by=None)
-        chain.seal()  # holds the lock until this transaction ends
+        chain.extend()  # holds the lock until this transaction ends
 
         def write() -> int:
             try:
@@ -210,7 +213,7 @@ def test_a_writer_waits_for_no_sealer_and_no_other_writer(busy: Tenant) -> None:
             assert pool.submit(write).result(10) > 0
         cursor.execute("SELECT 1")
     with context.inside(busy):
-        chain.seal()
+        chain.extend()
         assert list(Entry.objects.order_by("position").values_list("verb", flat=True))[-2:] == [
             "test.first",
             "test.second",
@@ -220,9 +223,9 @@ def test_a_writer_waits_for_no_sealer_and_no_other_writer(busy: Tenant) -> None:
 def test_a_transaction_that_sees_one_instant_seals_nothing(busy: Tenant) -> None:
     with context.inside(busy, snapshot=True):
         record("test.snapshot", of=Unit.objects.get(depth=1), by=None)
-        assert chain.seal() == -1
+        assert chain.extend() == -1
     with context.inside(busy):
-        assert chain.seal() >= 1
+        assert chain.extend() >= 1
         assert chain.first_fault() is None
 
 
@@ -234,6 +237,6 @@ def test_a_line_that_was_undone_leaves_no_hole_in_the_chain(busy: Tenant) -> Non
             transaction.set_rollback(True)
         record("test.kept", of=Unit.objects.get(depth=1), by=None)
     with context.inside(busy):
-        chain.seal()
+        chain.extend()
         assert chain.first_fault() is None
         assert not Entry.objects.filter(verb="test.undone").exists()

@@ -91,7 +91,7 @@ def test_the_triggers_refuse_the_owner_itself(statement: str, cast: Cast) -> Non
 def test_a_sealed_row_cannot_be_sealed_again_by_the_owner(cast: Cast) -> None:
     with context.inside(cast.jia):
         written()
-        chain.seal()
+        chain.extend()
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL ROLE {keeping.role()}")
             said = refused("UPDATE audit_entry SET link = '' WHERE position = 1")
@@ -103,7 +103,7 @@ def test_a_workspace_cannot_seal_or_hold_its_neighbours_record(cast: Cast) -> No
     with context.inside(cast.jia):
         written()
     with context.inside(cast.yan):
-        chain.seal()
+        chain.extend()
     with context.inside(cast.jia):
         assert Entry.objects.filter(position__isnull=True).exists()
 

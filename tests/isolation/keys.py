@@ -54,6 +54,8 @@ TABLES = {
     ("learning/activities/", "pk"): "activities.Activity",
     ("learning/records/", "pk"): "learning.StudyRecord",
     ("voice/", "pk"): "voice.Topic",
+    ("audit/", "pk"): "audit.Entry",
+    ("api/v1/audit-entries/", "pk"): "audit.Entry",
     ("archives/", "pk"): "archives.Archive",
     ("api/v1/archives/", "pk"): "archives.Archive",
     ("dashboards/contests/", "pk"): "indicators.Contest",

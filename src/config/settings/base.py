@@ -46,6 +46,7 @@ TENANT_APPS = [
     "workspace.regulations",
     "workspace.home",
     "workspace.archives",
+    "workspace.oversight",
     "workspace.portability",
 ]
 # No tables anywhere: the content types and permissions of django.contrib would cost every workspace four tables.

@@ -13,6 +13,8 @@ from console.models import Alarm
 from console.queries.health import failed_jobs
 from shared import queue
 from shared.workspace import absolute_url
+from tenants.models import Tenant
+from workspace.usage import Proof
 
 # Once about one task in so long, however often it fails.
 AT_MOST_EVERY = timedelta(hours=1)
@@ -34,6 +36,31 @@ def tell(*, at: datetime) -> list[str]:
         queue.later("console.mail_alarm", task_name=name, number=number)
         due.append(name)
     return due
+
+
+def record_is_broken(tenant: Tenant, proof: Proof) -> None:
+    """A workspace's record does not fit its chain or a mark of an earlier day. Told at every verification."""
+    fault = proof.fault
+    if fault is None:
+        return
+    details = {"fault": fault.kind, "position": fault.position, "rows": proof.count}
+    entries.record("record.broken", thing=f"workspace:{tenant.uuid}", label=tenant.name, by=None, details=details)
+    queue.later("console.mail_broken_record", tenant=str(tenant.uuid), fault=fault.kind, position=fault.position)
+
+
+def mail_broken_record(tenant: Tenant, *, fault: str, position: int) -> None:
+    """Which workspace and from which row on; nothing of what was written there."""
+    if not settings.OPERATOR_CONTACT:
+        return
+    send_mail(
+        _("【同心】审计记录校验未通过：{name}").format(name=tenant.name),
+        _(
+            "“{name}”（{slug}）的审计记录从第 {position} 条起与封存时不一致（{fault}）。\n\n"
+            "请保留现场，按运维手册“审计记录被改动”一节处理；单位的审计人员已收到消息。\n"
+        ).format(name=tenant.name, slug=tenant.slug, position=position, fault=fault),
+        None,
+        [settings.OPERATOR_CONTACT],
+    )
 
 
 def _failures() -> dict[str, tuple[datetime, int]]:

@@ -13,13 +13,15 @@ class AccessConfig(AppConfig):
         autodiscover_modules("permissions")
         from shared import navigation
         from workspace.access import residency
-        from workspace.access.queries import administers, units_where
+        from workspace.access.queries import administers, known_roles, units_where
         from workspace.accounts import standing
+        from workspace.audit import actions as audit
         from workspace.organization import visibility
 
         standing.answer_with(administers)
         visibility.answer_with(units_where)
         residency.register()
+        audit.roles_from(lambda user: " ".join(sorted(known_roles(user))))
         group = _("管理")
         navigation.register(
             area="workspace",

@@ -30,6 +30,7 @@ SCOPES = {
     "rules:read": _("读取规则依据"),
     "access:read": _("读取授权和邀请"),
     "access:write": _("授权和邀请"),
+    "audit:read": _("读取审计记录"),
     "archives:read": _("下载整库存档"),
     "archives:write": _("导出和删除整库存档"),
 }

@@ -1,7 +1,7 @@
 """The chain that proves the record: each sealed row carries the SHA-256 of the link before it and of its own content.
 
-Rows are written without a link, so that nobody waits for anybody; `seal` links what is committed, in one order, one at a
-time (docs/decisions/0006-a-chain-sealed-in-batches.md).
+Rows are written without a link, so that nobody waits for anybody; `extend` links what is committed, in one order, one at
+a time (docs/decisions/0006-a-chain-sealed-in-batches.md).
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Fault:
     entry: int | None = None
 
 
-def seal() -> int:
+def extend() -> int:
     """Link what is committed and not linked yet. Returns how many; -1 where this transaction sees one instant only."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT seal_record()")

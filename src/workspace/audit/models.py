@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class Entry(models.Model):
     """Written in the same transaction as the change it tells of. `details` never holds a whole personal number.
 
-    The table belongs to the keeper (`tenants.keeping`): the workspace may add and read, and nothing else. `position` and
-    `link` are empty until the row is sealed into the chain (`audit.chain`).
+    The table belongs to the keeper (`tenants.keeping`): the workspace may add and read, and nothing else. `position`
+    and `link` are empty until the row is sealed into the chain (`audit.chain`).
     """
 
     class Result(models.TextChoices):
@@ -35,7 +35,7 @@ class Entry(models.Model):
     by_name = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     details = models.JSONField(default=dict)
-    role = models.CharField(max_length=60, blank=True, db_default="")  # what `by` was then, as far as it was known
+    role = models.CharField(max_length=60, blank=True, db_default="")  # what allowed `by` to do it, where it was asked
     result = models.CharField(max_length=8, choices=Result.choices, default=Result.DONE, db_default="done")
     unit = models.BigIntegerField(null=True)  # the organisation the thing belonged to
     address = models.CharField(max_length=45, blank=True, db_default="")  # of the network

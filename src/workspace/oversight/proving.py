@@ -39,7 +39,7 @@ class Proof:
 @transaction.atomic
 def prove(marks: list[Head], *, guarded: bool, at: datetime, asked: bool = False) -> Proof:
     """Seal what is new, walk the chain, compare it with the marks. `guarded`: the wall around the table stands."""
-    chain.seal()
+    chain.extend()
     found = chain.head()
     fault = chain.first_fault() or chain.against([mark for mark in marks if mark.count])
     if fault is None and not guarded:

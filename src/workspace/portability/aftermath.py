@@ -6,13 +6,16 @@ from shared.queue import later
 from workspace.audit import actions as audit
 from workspace.members.models import Batch
 from workspace.organization.models import Unit
+from workspace.portability import schema
 
 
 def came_back(verb: str, details: dict[str, Any]) -> None:
     """A line in the record, and a new job for every import that the archive caught in the middle: its own job is not in
     the archive."""
     root = Unit.objects.filter(depth=1).order_by("path").first()
-    if root:
+    if root and schema.is_kept():
         audit.record(verb, of=root, by=None, details=details)
+    elif root:
+        schema.add_old_line(verb, kind=root._meta.label_lower, thing=str(root.pk), label=str(root), details=details)
     for batch in Batch.objects.filter(state=Batch.State.RUNNING).only("pk"):
         later("members.import_batch", batch_id=batch.pk)

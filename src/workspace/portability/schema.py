@@ -3,6 +3,7 @@
 Read from the catalogue and not from the models, because a release serves the schema of the one before it too.
 """
 
+import json
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import Any
@@ -160,3 +161,23 @@ def hold_still(found: list[Table]) -> None:
         cursor.execute(sql.SQL("LOCK TABLE {} IN {} MODE").format(names, sql.SQL(mode)))
         if len(own) < len(found):
             cursor.execute("SELECT hold_record()")
+
+
+def is_kept() -> bool:
+    """Whether the record is the keeper's, as since it has a chain."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('audit_entry') "
+            "AND attname = 'position')"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def add_old_line(verb: str, *, kind: str, thing: str, label: str, details: dict[str, Any]) -> None:
+    """A line in the record of a release that had no chain yet; the fleet brings it forward."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_entry (verb, kind, thing, label, by_name, at, details) "
+            "VALUES (%s, %s, %s, %s, '', now(), %s::jsonb)",
+            [verb, kind, thing, label[:200], json.dumps(details)],
+        )

@@ -22,7 +22,7 @@ def grants_of(user: User, verb: str) -> GrantQuerySet:
 
 def units_where(user: User, verb: str) -> UnitQuerySet:
     """All units, closed ones too, on which this person may do the verb."""
-    paths = list(grants_of(user, verb).values_list("unit__path", flat=True))
+    paths = _paths(user, verb)
     if not paths:
         return Unit.objects.none()
     reach = Q()
@@ -31,9 +31,21 @@ def units_where(user: User, verb: str) -> UnitQuerySet:
     return Unit.objects.filter(reach)
 
 
+def _paths(user: User, verb: str) -> list[str]:
+    """Where this person may do the verb. In which roles is noted on the person, for the record."""
+    rows = list(grants_of(user, verb).values_list("unit__path", "role"))
+    user.known_roles = known_roles(user) | {role for _path, role in rows}  # type: ignore[attr-defined]
+    return [path for path, _role in rows]
+
+
+def known_roles(user: User) -> frozenset[str]:
+    """In which roles this person was found allowed something since they were read; asks the database nothing."""
+    return frozenset(getattr(user, "known_roles", ()))
+
+
 def may(user: User, verb: str, unit: Unit | None = None) -> bool:
     """Whether this person may do the verb on the unit, or anywhere at all when no unit is named."""
-    paths = grants_of(user, verb).values_list("unit__path", flat=True)
+    paths = _paths(user, verb)
     return bool(paths) if unit is None else any(unit.path.startswith(path) for path in paths)
 
 

@@ -15,6 +15,7 @@ from workspace.activities.actions.roll import AlreadyOver, draw_up_roll
 from workspace.activities.models import Activity
 from workspace.activities.queries.notice import notice_text
 from workspace.audit import actions as audit
+from workspace.audit.changes import diff
 from workspace.inbox.models import Message
 from workspace.members.models import Member
 from workspace.organization.models import Unit
@@ -25,6 +26,8 @@ CHANGEABLE = frozenset(
         "preparation",
     }
 )  # fmt: skip
+# The address of an online meeting lets in whoever reads it.
+_SAYS = {"online_url": lambda url: "***" if url else ""}
 _WORTH_TELLING = frozenset({"starts_at", "ends_at", "place", "online_url"})
 
 
@@ -84,6 +87,7 @@ def change(activity: Activity, *, by: User, **details: Any) -> Activity:
     changed = [name for name, value in details.items() if getattr(activity, name) != value]
     if not changed:
         return activity
+    told = diff({name: getattr(activity, name) for name in changed}, details, names=sorted(changed), says=_SAYS)
     for name in changed:
         setattr(activity, name, details[name])
     _check(activity)
@@ -91,7 +95,7 @@ def change(activity: Activity, *, by: User, **details: Any) -> Activity:
     activity.save(update_fields=[*changed, "revision", "updated_at"])
     if "audience" in changed:
         draw_up_roll(activity)
-    audit.record("activity.changed", of=activity, by=by, details={"fields": sorted(changed)})
+    audit.record("activity.changed", of=activity, by=by, details={"fields": sorted(changed), "changed": told})
     if activity.notified_at and _WORTH_TELLING & set(changed):
         _tell(activity, _("活动有调整：{title}").format(title=activity.title), notice_text(activity))
     return activity

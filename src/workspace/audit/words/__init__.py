@@ -15,7 +15,7 @@ FAMILIES: dict[str, dict[str, Promise]] = {
     **life.FAMILIES,
     **workspace.FAMILIES,
 }
-LABELS = {
+LABELS: dict[str, Promise] = {
     **accounts.LABELS,
     **organization.LABELS,
     **members.LABELS,

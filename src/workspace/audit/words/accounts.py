@@ -1,9 +1,10 @@
 """Signing in, factors, tokens, roles and invitations."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LABELS = {"sign_in": _("登录"), "account": _("账号与密码"), "access": _("授权与邀请")}
-FAMILIES = {
+LABELS: dict[str, Promise] = {"sign_in": _("登录"), "account": _("账号与密码"), "access": _("授权与邀请")}
+FAMILIES: dict[str, dict[str, Promise]] = {
     "sign_in": {
         "account.signed_in": _("登录"),
         "account.signed_out": _("退出"),

@@ -1,8 +1,9 @@
 """What a line of the record can be about."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-KINDS = {
+KINDS: dict[str, Promise] = {
     "accounts.user": _("账号"),
     "accounts.token": _("API 令牌"),
     "access.grant": _("授权"),

@@ -1,15 +1,16 @@
 """Organisation life, dues, learning, questions and ideas, dashboards."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LABELS = {
+LABELS: dict[str, Promise] = {
     "activity": _("组织生活"),
     "dues": _("党费"),
     "learning": _("学习"),
     "voice": _("提问与建议"),
     "indicators": _("六个一目了然"),
 }
-FAMILIES = {
+FAMILIES: dict[str, dict[str, Promise]] = {
     "activity": {
         "activity.planned": _("安排活动"),
         "activity.changed": _("修改活动"),

@@ -1,9 +1,10 @@
 """The register: entries, imports, exports."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LABELS = {"member": _("党员名册"), "import": _("批量导入")}
-FAMILIES = {
+LABELS: dict[str, Promise] = {"member": _("党员名册"), "import": _("批量导入")}
+FAMILIES: dict[str, dict[str, Promise]] = {
     "member": {
         "member.created": _("登记党员"),
         "member.changed": _("修改党员资料"),

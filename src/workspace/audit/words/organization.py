@@ -1,9 +1,10 @@
 """The tree and who holds its posts."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LABELS = {"unit": _("党组织")}
-FAMILIES = {
+LABELS: dict[str, Promise] = {"unit": _("党组织")}
+FAMILIES: dict[str, dict[str, Promise]] = {
     "unit": {
         "unit.created": _("新建组织"),
         "unit.changed": _("修改组织"),
@@ -12,6 +13,7 @@ FAMILIES = {
         "unit.closed": _("撤销组织"),
         "unit.reopened": _("恢复组织"),
         "unit.sample_cleared": _("清除示例支部"),
+        "unit.exported": _("导出组织架构"),
         "unit.appointed": _("任命职务"),
         "unit.post_ended": _("免去职务"),
     },

@@ -1,9 +1,10 @@
 """The workspace itself: archives, opening, restoring, closing, and the record's own."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LABELS = {"workspace": _("工作空间与存档"), "audit": _("审计")}
-FAMILIES = {
+LABELS: dict[str, Promise] = {"workspace": _("工作空间与存档"), "audit": _("审计")}
+FAMILIES: dict[str, dict[str, Promise]] = {
     "workspace": {
         "workspace.opened": _("开通工作空间"),
         "workspace.closing_asked": _("申请关闭工作空间"),

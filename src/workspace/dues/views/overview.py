@@ -145,6 +145,8 @@ def _exports() -> list[Export]:
 def _export(request: Request, rows: list[Row], month: date) -> HttpResponse:
     header = [_("党支部"), _("应交人数"), _("已交人数"), _("应交"), _("实收")]
     lines = [[row.unit.name, row.paid.members, row.paid.settled, row.paid.expected, row.paid.received] for row in rows]
+    details = {"month": months.shown(month), "rows": len(lines)}
+    audit.record("dues.exported", of=request.user, by=request.user, details=details)
     return list_response(request.GET["form"], f"dues-{months.shown(month)}", header, lines)
 
 

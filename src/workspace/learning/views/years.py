@@ -128,6 +128,7 @@ def overview(request: Request) -> HttpResponse:
     if request.GET.get("form"):
         header = [_("党支部"), _("应学人数"), _("达到进度人数")]
         lines = [[row.unit.name, row.reached.members, row.reached.reached] for row in rows]
+        audit.record("study.exported", of=request.user, by=request.user, details={"rows": len(lines)})
         return list_response(request.GET["form"], f"study-{today():%Y%m%d}", header, lines)
     columns = [
         Column(name="unit", label=_("党支部"), link=lambda row: reverse("learning:sheet", args=[row.unit.pk])),

@@ -12,6 +12,7 @@ from shared.clock import today
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
+from workspace.audit.changes import diff
 from workspace.audit.models import Entry
 from workspace.members.actions.events.registering import register_many
 from workspace.members.actions.events.writing import Happening, write
@@ -70,7 +71,7 @@ def change(member: Member, values: Mapping[str, Any], *, by: User, seen_at: date
         raise BasisMissing
     if changed.get("citizen_number"):
         _refuse_known_number(changed["citizen_number"], by=by)
-    told = {name: [_plain(name, getattr(now, name)), _plain(name, value)] for name, value in changed.items()}
+    told = diff({name: getattr(now, name) for name in changed}, changed, says=MASKS)
     happenings = list(_happenings(now, changed, basis=basis, on=today())) if Event.are_kept() else []
     plain = {name: value for name, value in changed.items() if not happenings or name not in _BY_EVENT}
     for name, value in plain.items():
@@ -117,10 +118,3 @@ def _refuse_known_number(number: str | None, *, by: User) -> None:
 def _who_changed(member: Member) -> str:
     last = Entry.objects.filter(kind=member._meta.label_lower, thing=str(member.pk)).order_by("-at").first()
     return last.by_name if last and last.by_name else str(_("系统"))
-
-
-def _plain(name: str, value: Any) -> Any:
-    """For the record: masked where personal, words otherwise."""
-    if name in MASKS:
-        return MASKS[name](value or "")
-    return value if isinstance(value, bool | int) or value is None else str(value)

@@ -1,7 +1,7 @@
 """Correct or rename a unit, or turn it into another kind (更名、改设)."""
 
-from datetime import date, datetime
-from typing import Any
+from dataclasses import asdict
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from shared.queue import later
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
+from workspace.audit.changes import diff
 from workspace.organization import counters, nesting
 from workspace.organization.actions import dating
 from workspace.organization.actions.locking import locked
@@ -19,6 +20,9 @@ from workspace.organization.facts import NAMES, Facts
 from workspace.organization.models import Unit
 from workspace.organization.queries.places import parent_of
 from workspace.organization.standing import NO_BASIS, Basis
+
+# As the record keeps them: readable, and never a whole telephone number.
+SAYS = {"contact_phone": mask_phone, "type": lambda value: str(Unit.Type(value).label)}
 
 
 class CannotTurnInto(Refusal):
@@ -55,7 +59,7 @@ def change(
     fresh.save(update_fields=differing)
     if fresh.standing != was:
         dating.note_standing(fresh, was, on=on, by=by, basis=basis, corrects=corrects)
-    changes = {name: [_told(name, getattr(of, name)) for of in (before, facts)] for name in differing}
+    changes = diff(asdict(before), asdict(facts), names=differing, says=SAYS)
     audit.record("unit.changed", of=fresh, by=by, details={"changes": changes})
     later("activities.renew", unit_id=fresh.pk)
     return fresh
@@ -89,12 +93,3 @@ def refuse_bad_type(unit: Unit, kind: str) -> None:
                 number=held[counter.name], label=counter.label, advice=counter.advice
             )
             raise CannotTurnInto(unit=unit, kind=wanted, why=why)
-
-
-def _told(name: str, value: Any) -> str:
-    """A value as the record keeps it: readable, and never a whole telephone number."""
-    if name == "contact_phone":
-        return mask_phone(value)
-    if name == "type":
-        return str(Unit.Type(value).label)
-    return value.isoformat() if isinstance(value, date) else str(value or "")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from shared.clock import today
 from shared.http import Request
+from workspace.audit import actions as audit
 from workspace.organization import counters, queries, sheets, visibility
 from workspace.organization.models import Unit
 from workspace.organization.views.nodes import drawn
@@ -46,6 +47,7 @@ def export(request: Request, kind: str) -> HttpResponse:
     """What the reader sees, as a workbook or as CSV."""
     rows = queries.listing(request.user, closed=request.GET.get("closed") == "1")
     labels = counters.labels()
+    audit.record("unit.exported", of=request.user, by=request.user, details={"rows": len(rows), "form": kind})
     body = sheets.workbook(rows, labels) if kind == "xlsx" else sheets.csv_text(rows, labels)
     response = HttpResponse(body, content_type=sheets.CONTENT_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="units-{today():%Y%m%d}.{kind}"'
