@@ -8,13 +8,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 import structlog
+from django.db import DatabaseError
 
 from provisioning import template
 from shared.queue import later_each
 from tenants import context, keeping
 from tenants.models import Anchor, Tenant
 from workspace import usage
-from workspace.usage import Head, Proof
+from workspace.usage import Fault, Head, Proof
 
 log = structlog.get_logger(__name__)
 # A pass over millions of rows is a matter of seconds; nobody waits for it.
@@ -48,8 +49,14 @@ def prove(tenant: Tenant, *, at: datetime, asked: bool = False) -> Proof:
     guarded = keeping.is_kept(tenant.schema_name)
     with context.control():
         marks = _marks(tenant)
-    with context.inside(tenant, timeout_ms=TIMEOUT_MS):
-        proof = usage.prove_record(marks, guarded=guarded, at=at, asked=asked)
+    try:
+        with context.inside(tenant, timeout_ms=TIMEOUT_MS):
+            proof = usage.prove_record(marks, guarded=guarded, at=at, asked=asked)
+    except DatabaseError:
+        if guarded:
+            raise
+        # The table is gone, or what stands in its place cannot even be read or added to.
+        proof = Proof(0, "", Fault("unguarded", 0))
     with context.control():
         if proof.fault is None:
             _mark(tenant, Head(proof.count, proof.digest), at)

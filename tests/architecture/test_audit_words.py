@@ -39,7 +39,7 @@ def test_every_kind_is_a_model_of_a_workspace() -> None:
 def test_the_words_are_there_in_english() -> None:
     chinese = {**VERBS, **KINDS, **LABELS}
     with translation.override("en"):
-        assert [key for key, words in chinese.items() if any("\u4e00" <= letter for letter in str(words))] == []
+        assert [key for key, words in chinese.items() if any(letter >= "\u4e00" for letter in str(words))] == []
 
 
 def test_what_failed_is_a_verb() -> None:

@@ -23,6 +23,7 @@ _RESULTS = {
     "account.locked": Result.REFUSED,
     "archive.failed": Result.FAILED,
     "joining.refused": Result.REFUSED,
+    "consent.refused": Result.REFUSED,
     "topic.declined": Result.REFUSED,
 }
 

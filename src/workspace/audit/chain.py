@@ -1,7 +1,7 @@
 """The chain that proves the record: each sealed row carries the SHA-256 of the link before it and of its own content.
 
-Rows are written without a link, so that nobody waits for anybody; `extend` links what is committed, in one order, one at
-a time (docs/decisions/0006-a-chain-sealed-in-batches.md).
+Rows are written without a link, so that nobody waits for anybody; `extend` links what is committed, in one order, one
+at a time (docs/decisions/0006-a-chain-sealed-in-batches.md).
 """
 
 from dataclasses import dataclass

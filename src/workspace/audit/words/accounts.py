@@ -37,5 +37,9 @@ FAMILIES: dict[str, dict[str, Promise]] = {
         "joining.asked": _("申请加入"),
         "joining.accepted": _("通过加入申请"),
         "joining.refused": _("未通过加入申请"),
+        "consent.asked": _("申请双人复核"),
+        "consent.agreed": _("双人复核同意"),
+        "consent.refused": _("双人复核未同意"),
+        "consent.withdrawn": _("撤回双人复核申请"),
     },
 }

@@ -9,6 +9,7 @@ KINDS: dict[str, Promise] = {
     "access.grant": _("授权"),
     "access.invitation": _("邀请"),
     "access.joining": _("加入申请"),
+    "access.consent": _("双人复核"),
     "organization.unit": _("党组织"),
     "members.member": _("党员"),
     "members.batch": _("导入批次"),
