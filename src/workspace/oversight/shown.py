@@ -57,7 +57,8 @@ class Shown:
 
     @property
     def by(self) -> str:
-        return self.entry.by_name or _("系统")
+        """Nobody's name and a network address: somebody who was not signed in."""
+        return self.entry.by_name or (_("未登录的人") if self.entry.address else _("系统"))
 
     @property
     def role(self) -> str:
@@ -72,7 +73,7 @@ class Shown:
     @property
     def level(self) -> str:
         """Of the badge."""
-        return "" if self.entry.result == Entry.Result.DONE else "late"
+        return "" if self.entry.result == Entry.Result.DONE else "bad"
 
     @property
     def url(self) -> str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from config.demo import dues, neighbours, people, study, tree, voices, year
+from config.demo import dues, neighbours, people, records, study, tree, voices, year
 from console.actions import measuring
 from provisioning import opening, template
 from shared.clock import now, today
@@ -50,6 +50,7 @@ class Command(BaseCommand):
                 people.settle(branches, on=today())
                 year.live(branches, by=admin, at=now())
                 found = people.sign_ins(branches, admin)
+                records.keep(at=now())
                 dues.collect(by=admin, on=today())
                 study.certify(branches, by=admin, on=today())
                 voices.speak(branches, at=now())
