@@ -1,7 +1,7 @@
 """Correct or rename a unit, or turn it into another kind (更名、改设)."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
