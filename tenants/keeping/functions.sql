@@ -98,11 +98,13 @@ BEGIN
     EXECUTE format('SELECT position, link FROM %I.audit_entry WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1',
                    space) INTO place, last;
     last := COALESCE(last, ''::bytea);
-    -- The same text stands in workspace/audit/chain.py, which verifies it.
+    -- The same text stands in workspace/audit/chain.py, which verifies it. What is open is found by the index over
+    -- positions first: in the order of ids, all that was ever sealed would be passed.
     FOR line IN EXECUTE format(
-        'SELECT e.id, convert_to(jsonb_build_array(1, e.id, e.verb, e.kind, e.thing, e.label, e.by_id, e.by_name, '
+        'WITH open AS MATERIALIZED (SELECT id FROM %1$I.audit_entry WHERE position IS NULL) SELECT e.id, convert_to(jsonb_build_array(1, e.id, e.verb, e.kind, e.thing, e.label, e.by_id, e.by_name, '
         'extract(epoch FROM e.at), e.role, e.result, e.unit, e.address, e.request, e.details)::text, ''UTF8'') AS said '
-        'FROM %I.audit_entry e WHERE e.position IS NULL ORDER BY e.id LIMIT %s', space, most
+        'FROM %1$I.audit_entry e JOIN (SELECT id FROM open ORDER BY id LIMIT %2$s) o ON o.id = e.id ORDER BY e.id',
+        space, most
     ) LOOP
         last := sha256(last || line.said);
         ids := ids || line.id;

@@ -26,8 +26,8 @@ from tenants.models import Tenant  # noqa: E402
 from tenants.models.tenant import Ring  # noqa: E402
 
 BACK = (
-    'DROP INDEX {0}."audit_probe"; ALTER TABLE {0}."audit_entry" DROP COLUMN "probe"; '
-    "DELETE FROM {0}.django_migrations WHERE app = 'audit' AND name = '9999_probe'"
+    'DROP INDEX {0}."inbox_probe"; ALTER TABLE {0}."inbox_message" DROP COLUMN "probe"; '
+    "DELETE FROM {0}.django_migrations WHERE app = 'inbox' AND name = '9999_probe'"
 )
 
 

@@ -16,8 +16,8 @@ from benchmarks.rollout import shape
 from tenants.models import Tenant
 from tenants.names import safe_schema
 
-FORTH = 'ALTER TABLE "audit_entry" ADD COLUMN "raw" integer NULL; CREATE INDEX "raw_probe" ON "audit_entry" ("raw")'
-BACK = 'DROP INDEX IF EXISTS "raw_probe"; ALTER TABLE "audit_entry" DROP COLUMN IF EXISTS "raw"'
+FORTH = 'ALTER TABLE "inbox_message" ADD COLUMN "raw" integer NULL; CREATE INDEX "raw_probe" ON "inbox_message" ("raw")'
+BACK = 'DROP INDEX IF EXISTS "raw_probe"; ALTER TABLE "inbox_message" DROP COLUMN IF EXISTS "raw"'
 
 names = list(Tenant.objects.filter(stated_members=shape.MEMBERS).values_list("schema_name", flat=True))
 chosen = random.Random(len(names)).sample(names, min(len(names), int(sys.argv[1])))

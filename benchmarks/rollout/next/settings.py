@@ -2,4 +2,4 @@
 
 from benchmarks.rollout.settings import *
 
-MIGRATION_MODULES = {"audit": "benchmarks.rollout.next.migrations"}
+MIGRATION_MODULES = {"inbox": "benchmarks.rollout.next.migrations"}

@@ -40,11 +40,11 @@ def _line(draw: random.Random, by: User, member: Member, address: str) -> tuple[
         return _about(by, None, {"address": address}), {"verb": verb, "result": result, **who}
     role = {"role": "admin" if by.username == "admin" else "secretary"}
     if kind == 2:
-        details = {"field": "phone", "reason": draw.choice(_REASONS)}
-        return _about(member, member.unit_id, details), {"verb": "member.unmasked", **role}
+        seen = {"field": "phone", "reason": draw.choice(_REASONS)}
+        return _about(member, member.unit_id, seen), {"verb": "member.unmasked", **role}
     before, after = (mask_phone(f"139{draw.randrange(10**8):08d}") for _ in range(2))
-    details = {"changed": {"phone": [before, after]}}
-    return _about(member, member.unit_id, details), {"verb": "member.changed", **role}
+    changed = {"changed": {"phone": [before, after]}}
+    return _about(member, member.unit_id, changed), {"verb": "member.changed", **role}
 
 
 def _about(thing: User | Member, unit: int | None, details: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ SELECT id, position, before FROM (
     FROM audit_entry WHERE position IS NOT NULL WINDOW w AS (ORDER BY position)
 ) line WHERE position <> before + 1 OR fits IS NOT TRUE ORDER BY position LIMIT 1
 """  # noqa: S608  a constant
+_AT_ONCE = 50_000  # what is linked is held in memory until it is written
 _HEAD = "SELECT position, link FROM audit_entry WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1"
 _LINKS = "SELECT position, link FROM audit_entry WHERE position = ANY(%s)"
 
@@ -55,9 +56,14 @@ class Fault:
 
 def extend() -> int:
     """Link what is committed and not linked yet. Returns how many; -1 where this transaction sees one instant only."""
+    done = 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seal_record()")
-        return int(cursor.fetchone()[0])
+        while True:
+            cursor.execute("SELECT seal_record(%s)", [_AT_ONCE])
+            number = int(cursor.fetchone()[0])
+            done += number
+            if number < _AT_ONCE:
+                return done
 
 
 def head() -> Head:

@@ -4,14 +4,14 @@ import pkgutil
 
 from django.db import migrations, models
 
-from workspace.audit import migrations as today
+from workspace.inbox import migrations as today
 
 _LAST = max(found.name for found in pkgutil.iter_modules(today.__path__))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", _LAST)]
+    dependencies = [("inbox", _LAST)]
     operations = [
-        migrations.AddField("entry", "probe", models.IntegerField(null=True)),
-        migrations.AddIndex("entry", models.Index(fields=["probe"], name="audit_probe")),
+        migrations.AddField("message", "probe", models.IntegerField(null=True)),
+        migrations.AddIndex("message", models.Index(fields=["probe"], name="inbox_probe")),
     ]

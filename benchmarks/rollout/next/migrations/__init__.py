@@ -1,5 +1,5 @@
-"""The migrations of the record as they are, and one more beside them."""
+"""The migrations of the messages as they are, and one more beside them."""
 
-from workspace.audit import migrations
+from workspace.inbox import migrations
 
 __path__ = [*__path__, *migrations.__path__]
