@@ -8,6 +8,8 @@ FAMILIES: dict[str, dict[str, Promise]] = {
     "member": {
         "member.created": _("登记党员"),
         "member.changed": _("修改党员资料"),
+        "member.happened": _("登记党员事件"),
+        "member.event_voided": _("作废党员事件"),
         "member.left": _("党员离开名册"),
         "member.returned": _("党员恢复在册"),
         "member.linked": _("关联党员账号"),
