@@ -82,6 +82,11 @@ def drop_expired(*, at: datetime) -> int:
     return dropped
 
 
+def may_abandon(row: Restoring) -> bool:
+    """Once the new content of a workspace is in force there is only the way forward."""
+    return row.kind == Kind.CLONE or not row.is_swapped
+
+
 def abandon(row: Restoring) -> None:
     """Give up a restoring that will not succeed: what it built goes, the workspace is as it was.
 
@@ -89,7 +94,7 @@ def abandon(row: Restoring) -> None:
     """
     saga.lease(row)
     row.tenant.refresh_from_db()
-    if row.kind != Kind.CLONE and row.is_swapped:
+    if not may_abandon(row):
         Restoring.objects.filter(pk=row.pk).update(lease_until=None)
         raise TooLateToAbandon
     with transaction.atomic():

@@ -92,6 +92,20 @@ def restore(restoring_id: int) -> None:
     restoring.run(Restoring.objects.select_related("tenant", "source").get(pk=restoring_id))
 
 
+@task("provisioning.abandon", area="control", in_steps=True)
+def abandon(restoring_id: int) -> None:
+    """Asked for on the console; somebody may have finished it meanwhile."""
+    row = Restoring.objects.select_related("tenant", "source").get(pk=restoring_id)
+    if not row.finished_at:
+        fallbacks.abandon(row)
+
+
+@task("provisioning.forget", area="control", in_steps=True)
+def forget(tenant_id: int) -> None:
+    """What the restores of a workspace put aside goes for good."""
+    fallbacks.drop_all(Tenant.objects.get(pk=tenant_id), at=now())
+
+
 @task("provisioning.drop_fallbacks", area="control", cron="50 3 * * *", in_steps=True)
 def drop_fallbacks() -> None:
     fallbacks.drop_expired(at=now())

@@ -13,6 +13,7 @@ from console.views import (
     moves,
     openings,
     proposals,
+    restorings,
     workspaces,
 )
 
@@ -33,6 +34,10 @@ urlpatterns = [
     path("closings/<uuid:uuid>/cancellation/new", closings.cancel, name="closing-cancel"),
     path("closings/<uuid:uuid>/attempts/new", closings.retry, name="closing-retry"),
     path("closings/<uuid:uuid>/proof.json", closings.proof, name="closing-proof"),
+    path("restorings/", restorings.index, name="restorings"),
+    path("restorings/<uuid:uuid>/", restorings.show, name="restoring"),
+    path("restorings/<uuid:uuid>/attempts/new", restorings.resume, name="restoring-resume"),
+    path("restorings/<uuid:uuid>/abandonment/new", restorings.abandon, name="restoring-abandon"),
     path("workspaces/<uuid:uuid>/ring/new", fleet.ring, name="workspace-ring"),
     path("fleet/", fleet.index, name="fleet"),
     path("fleet/progress", fleet.progress, name="fleet-progress"),

@@ -57,6 +57,8 @@ VERBS = {
     "proposal.proposed": gettext_lazy("提出申请，待复核"),
     "proposal.agreed": gettext_lazy("复核通过"),
     "proposal.turned_down": gettext_lazy("退回或收回申请"),
+    "restoring.resumed": gettext_lazy("继续恢复"),
+    "restoring.abandoned": gettext_lazy("放弃恢复"),
     "token.created": gettext_lazy("新建访问令牌"),
     "token.revoked": gettext_lazy("撤销访问令牌"),
     "workspace.counted": gettext_lazy("刷新统计"),
@@ -114,6 +116,15 @@ STORES = {
     "jobs": gettext_lazy("任务"),
     "key": gettext_lazy("密钥"),
     "addresses": gettext_lazy("网址"),
+}
+
+# What became of rows that were bound to the original of a copy.
+NOTES = {
+    "accounts_factor.resealed": gettext_lazy("第二重验证，已重新加密"),
+    "accounts_factor.unreadable": gettext_lazy("第二重验证，无法带走"),
+    "access_invitation.withdrawn": gettext_lazy("邀请，已撤回"),
+    "accounts_token.left_behind": gettext_lazy("API 令牌，未带走"),
+    "activities_calendarfeed.left_behind": gettext_lazy("日历订阅，未带走"),
 }
 
 

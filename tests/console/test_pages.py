@@ -16,7 +16,10 @@ from tenants.models import Tenant
 from tests.support.cast import Cast, Client
 
 URLS = "config.urls_console"
-LISTS = ("home", "workspaces", "openings", "invitations", "entries", "health", "invitation-new", "invitation-batch")
+LISTS = (
+    *("home", "workspaces", "openings", "invitations", "closings", "restorings", "fleet", "entries", "health"),
+    *("invitation-new", "invitation-batch"),
+)
 EXPORTS = ("workspaces-export", "invitations-export", "entries-export")
 
 

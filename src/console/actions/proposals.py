@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from console.actions import entries
 from console.models import Proposal
-from provisioning import closing
+from provisioning import closing, fallbacks
+from shared.queue import later
 from shared.refusals import Refusal
 from tenants import lifecycle
 from tenants.models import Tenant
@@ -20,6 +21,10 @@ Verb = Proposal.Verb
 
 class AlreadyProposed(Refusal):
     message = _("「{tenant}」已有一项同样的申请在等复核。")
+
+
+class NotNow(Refusal):
+    message = _("「{tenant}」现在不能提出这项申请：没有换下的内容、正在恢复，或已有同样的申请在等复核。")
 
 
 class AlreadyDecided(Refusal):
@@ -83,7 +88,23 @@ def _erase(proposal: Proposal, at: datetime) -> None:
     closing.erase_now(proposal.tenant, at=at)
 
 
-_ACTS: dict[Verb, Callable[[Proposal, datetime], Any]] = {Verb.CLOSE: _close, Verb.ERASE: _erase}
+def _back(proposal: Proposal, at: datetime) -> None:
+    row = fallbacks.ask_back(proposal.tenant, by=proposal.by, reason=proposal.reason)
+    later("provisioning.restore", lock=f"restoring:{row.pk}", restoring_id=row.pk)
+
+
+def _forget(proposal: Proposal, at: datetime) -> None:
+    if not fallbacks.of_tenant(proposal.tenant).exists():
+        raise fallbacks.NoFallback(name=proposal.tenant.name)
+    later("provisioning.forget", tenant_id=proposal.tenant_id)
+
+
+_ACTS: dict[Verb, Callable[[Proposal, datetime], Any]] = {
+    Verb.CLOSE: _close,
+    Verb.ERASE: _erase,
+    Verb.BACK: _back,
+    Verb.FORGET: _forget,
+}
 
 
 def _record(proposal: Proposal, what: str, *, by: User) -> None:

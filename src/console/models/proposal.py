@@ -15,6 +15,11 @@ class Proposal(models.Model):
     class Verb(models.TextChoices):
         CLOSE = "close", _("关闭工作空间")
         ERASE = "erase", _("提前销毁封存数据")
+        BACK = "back", _("退回恢复之前")
+        FORGET = "forget", _("清除换下的内容")
+
+    # What takes content away from a workspace that goes on; the others end one.
+    OF_CONTENT: ClassVar = (Verb.BACK, Verb.FORGET)
 
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="proposals", db_index=False)
     verb = models.CharField(max_length=8, choices=Verb.choices)

@@ -1,4 +1,4 @@
-"""How workspaces end, and what waits for a second operator."""
+"""How workspaces end, and what may be proposed to a second operator."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from console.models import Proposal
+from console.queries import proposals, restorings
 from provisioning.models import Closing
 from tenants.models import Tenant
 
@@ -59,23 +60,15 @@ def running(tenant: Tenant) -> Closing | None:
     return closings().filter(tenant=tenant, cancelled_at__isnull=True, finished_at__isnull=True).first()
 
 
-def waiting() -> "QuerySet[Proposal]":
-    """Proposals that nobody has decided, oldest first."""
-    return Proposal.objects.filter(decided_at__isnull=True).select_related("tenant").order_by("pk")
-
-
-def proposal(number: int) -> Proposal:
-    """One of them, or 404."""
-    return get_object_or_404(Proposal.objects.select_related("tenant"), pk=number)
-
-
 def proposable(tenant: Tenant) -> list[str]:
     """What may be proposed for a workspace now."""
-    asked = set(waiting().filter(tenant=tenant).values_list("verb", flat=True))
+    asked = set(proposals.waiting().filter(tenant=tenant).values_list("verb", flat=True))
     states = {Tenant.State.ACTIVE, Tenant.State.READ_ONLY, Tenant.State.SUSPENDED}
     possible = []
     if tenant.state in states:
         possible.append(Proposal.Verb.CLOSE.value)
     if tenant.state == Tenant.State.ARCHIVED and running(tenant):
         possible.append(Proposal.Verb.ERASE.value)
+    if tenant.state in states and restorings.fallback(tenant) and not restorings.unfinished().filter(tenant=tenant):
+        possible += [verb.value for verb in Proposal.OF_CONTENT]
     return [verb for verb in possible if verb not in asked]

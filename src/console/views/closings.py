@@ -17,13 +17,16 @@ from django.views.decorators.http import require_POST, require_safe
 from console import words
 from console.actions import closings as actions
 from console.forms.closings import RESULTS, ClosingFilter, ReasonForm
+from console.models import Proposal
 from console.queries import closings as queries
+from console.queries import proposals
 from provisioning.models import Closing, ClosingStep
 from shared.clock import now
 from shared.components import Column, Empty, Table
 from shared.components.badges import badge
 from shared.http import Request
 
+OF_THE_END = (Proposal.Verb.CLOSE, Proposal.Verb.ERASE)
 _LEVELS = {"grace": "info", "running": "info", "failed": "bad", "archived": "late", "done": "", "cancelled": "good"}
 
 
@@ -67,7 +70,7 @@ def index(request: Request) -> HttpResponse:
             icon="building-community",
         ),
     )
-    context = {"table": table, "proposals": queries.waiting(), "me": request.user.username}
+    context = {"table": table, "proposals": proposals.waiting(OF_THE_END), "me": request.user.username}
     return render(request, "console/closings.html", context)
 
 
