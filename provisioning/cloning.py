@@ -18,7 +18,7 @@ State = Tenant.State
 
 
 class NothingToClone(Refusal):
-    message = _("「{name}」没有可以复制的内容。")
+    message = _("「{name}」没有可以复制的内容：它还没有开通完成，或已经关闭。")
 
 
 @transaction.atomic

@@ -34,19 +34,19 @@ _WITH_THE_ARCHIVE: saga.Steps = (
 
 
 class AlreadyClosing(Refusal):
-    message = _("「{tenant}」已经在关闭中。")
+    message = _("「{tenant}」已经在关闭中，不用再申请；要查看或撤销，请到「关闭空间」。")
 
 
 class NotClosing(Refusal):
-    message = _("「{tenant}」没有在关闭。")
+    message = _("「{tenant}」没有在关闭，不用撤销；请刷新页面看它现在的状态。")
 
 
 class TooLate(Refusal):
-    message = _("「{tenant}」的关闭已经执行，不能再撤销；封存期内可以申请恢复。")
+    message = _("「{tenant}」的关闭已经执行，不能再撤销；封存期内可以从封存件恢复，见运维手册 restore.md。")
 
 
 class NotArchived(Refusal):
-    message = _("「{tenant}」没有可以提前清除的封存数据。")
+    message = _("「{tenant}」没有可以提前清除的封存数据：它还没有封存，或已经清除。")
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ _NO_TIMEOUT = 0
 
 
 class CancelledMeanwhile(Refusal):
-    message = _("这次关闭已经撤销。")
+    message = _("这次关闭已经撤销，没有要做的步骤。")
 
 
 class NotErased(Exception):

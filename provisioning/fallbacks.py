@@ -19,7 +19,7 @@ Kind = Restoring.Kind
 
 
 class NoFallback(Refusal):
-    message = _("「{name}」没有可以退回的内容。")
+    message = _("「{name}」没有可以退回的内容：没有恢复过，或保留的 14 天已过。需要的话，请从存档恢复。")
 
 
 class TooLateToAbandon(Refusal):

@@ -13,7 +13,7 @@ class NewerRelease(portability.ArchiveRefused):
 
 
 class UnknownRelease(portability.ArchiveRefused):
-    message = _("存档的版本（{head}）没有留下建表语句，不能恢复。")
+    message = _("存档的版本（{head}）没有留下建表语句，不能恢复。请在做过这个版本的平台上恢复，升级后再导出一次。")
 
 
 def release_for(said: portability.Manifest, *, of: Tenant) -> Release:

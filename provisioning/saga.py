@@ -28,7 +28,7 @@ Steps = Sequence[tuple[str, Work]]
 
 
 class AlreadyRunning(Refusal):
-    message = _("这项工作正在进行，请稍候。")
+    message = _("这项工作正在进行，请等一分钟再看；如果是中途停了机，一分钟后可以继续。")
 
 
 class Superseded(Exception):

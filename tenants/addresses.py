@@ -19,7 +19,7 @@ class AddressTaken(Refusal):
 
 
 class SameAddress(Refusal):
-    message = _("这已经是它现在的网址。")
+    message = _("这已经是它现在的网址，不用更换。")
 
 
 def give(tenant: Tenant) -> None:

@@ -40,11 +40,11 @@ def listen(listener: Listener) -> None:
 
 
 class NoSuchEdge(Refusal):
-    message = _("「{origin}」的工作空间不能转为「{destination}」。")
+    message = _("「{origin}」的工作空间不能转为「{destination}」。请刷新页面，看它现在的状态和可以做的操作。")
 
 
 class ReasonMissing(Refusal):
-    message = _("请写明原因。")
+    message = _("请写明原因，它会写进状态记录。")
     status = 400
 
 

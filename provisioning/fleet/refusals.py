@@ -10,7 +10,9 @@ class NoWay(Refusal):
 
 
 class UnknownOrigin(NoWay):
-    message = _("版本 {head} 没有发布记录，不知道它做过哪些迁移。")
+    message = _(
+        "版本 {head} 没有发布记录，不知道它做过哪些迁移。请先查清这个工作空间的数据是从哪里来的，再从它的存档恢复。"
+    )
 
 
 class AheadOfUs(NoWay):
@@ -18,7 +20,7 @@ class AheadOfUs(NoWay):
 
 
 class Vanished(NoWay):
-    message = _("这份程序里没有版本 {head} 已经做过的迁移 {migrations}。做过的迁移不能删除。")
+    message = _("这份程序里没有版本 {head} 已经做过的迁移 {migrations}。做过的迁移不能删除，请把它们放回程序。")
 
 
 class Edited(NoWay):
@@ -26,15 +28,20 @@ class Edited(NoWay):
 
 
 class OutOfOrder(NoWay):
-    message = _("新迁移排在版本 {head} 已经做过的迁移之前：{migrations}。")
+    message = _("新迁移排在版本 {head} 已经做过的迁移之前：{migrations}。请把它们排到最后再发布。")
 
 
 class NotAtomic(NoWay):
-    message = _("迁移 {migrations} 不能在一个事务里完成（atomic = False），失败时无法整体撤回。")
+    message = _(
+        "迁移 {migrations} 不能在一个事务里完成（atomic = False），失败时无法整体撤回。请改成一个事务能完成的写法。"
+    )
 
 
 class Drifted(NoWay):
-    message = _("这个工作空间的 django_migrations 与版本 {head} 不符：缺 {missing}，多 {beyond}。")
+    message = _(
+        "这个工作空间的 django_migrations 与版本 {head} 不符：缺 {missing}，多 {beyond}。"
+        "请查清是谁改过，改回来再重试，或从存档恢复。"
+    )
 
 
 class NothingToDo(Refusal):
@@ -42,7 +49,7 @@ class NothingToDo(Refusal):
 
 
 class NoRun(Refusal):
-    message = _("当前版本还没有开始升级。")
+    message = _("当前版本还没有开始升级。请先开始：manage.py fleet migrate，或控制台的「版本与升级」。")
 
 
 class NothingFailed(Refusal):

@@ -1,7 +1,7 @@
 """States and records as an operator reads them."""
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from console.models import Step
@@ -107,15 +107,15 @@ def actor(name: str) -> str:
 
 # What the proof of erasure looked for.
 STORES = {
-    "schema": gettext_lazy("独立空间"),
-    "role": gettext_lazy("数据库角色"),
-    "tables": gettext_lazy("数据表"),
-    "put aside": gettext_lazy("恢复时换下的内容"),
-    "files": gettext_lazy("文件"),
-    "archive": gettext_lazy("封存件"),
-    "jobs": gettext_lazy("任务"),
-    "key": gettext_lazy("密钥"),
-    "addresses": gettext_lazy("网址"),
+    "schema": pgettext_lazy("store", "独立空间"),
+    "role": pgettext_lazy("store", "数据库角色"),
+    "tables": pgettext_lazy("store", "数据表"),
+    "put aside": pgettext_lazy("store", "恢复时换下的内容"),
+    "files": pgettext_lazy("store", "文件"),
+    "archive": pgettext_lazy("store", "封存件"),
+    "jobs": pgettext_lazy("store", "任务"),
+    "key": pgettext_lazy("store", "密钥"),
+    "addresses": pgettext_lazy("store", "网址"),
 }
 
 # What became of rows that were bound to the original of a copy.

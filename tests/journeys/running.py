@@ -84,6 +84,10 @@ class Running:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def python(self, text: str) -> str:
+        """Run some lines beside the product, over its database; returns what they printed."""
+        return self.manage("shell", "--no-imports", "--command", text)
+
     def start(self) -> None:
         self.mail.start()
         self.manage("migrate", "--verbosity", "0")

@@ -1,8 +1,10 @@
 """What people do on many pages, in the words of the pages."""
 
+import os
 import re
 import time
 from datetime import datetime
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -50,6 +52,19 @@ def follow(page: Page, name: str) -> None:
 def local(moment: datetime) -> str:
     """As a date-and-time input takes it."""
     return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+def looks_right(page: Page, name: str) -> None:
+    """On a phone and on a desk nothing hangs over the edge. With JOURNEY_PICTURES=folder both pictures are kept."""
+    before, folder = page.viewport_size, os.environ.get("JOURNEY_PICTURES")
+    for label, width, height in (("phone", 390, 844), ("desk", 1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name}: {wide} px too wide at {width}"
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}-{label}.png", full_page=True, animations="disabled")
+    if before:
+        page.set_viewport_size(before)
 
 
 def reload_until(page: Page, shown: Locator, *, within_s: float = 30) -> None:

@@ -15,7 +15,7 @@ from workspace.accounts.models import User
 
 
 class NothingToRetry(Refusal):
-    message = _("这次关闭没有停下的步骤，或正在执行。")
+    message = _("这次关闭没有停下的步骤，或正在执行；请刷新页面，看现在到了哪一步。")
 
 
 @transaction.atomic

@@ -13,11 +13,11 @@ from workspace.accounts.models import User
 
 
 class JobNotFailed(Refusal):
-    message = _("任务 {number} 不在失败状态，可能已经重试或丢弃。")
+    message = _("任务 {number} 不在失败状态，可能已经重试或丢弃；请刷新页面查看。")
 
 
 class NothingFailed(Refusal):
-    message = _("任务「{name}」没有失败的，可能已经重试或丢弃。")
+    message = _("任务「{name}」没有失败的，可能已经重试或丢弃；请刷新页面查看。")
 
 
 @transaction.atomic

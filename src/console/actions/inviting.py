@@ -15,11 +15,11 @@ from workspace.accounts.models import User
 
 
 class InvitationUsedUp(Refusal):
-    message = _("「{name}」已经用这个邀请开通了工作空间，不能撤回。")
+    message = _("「{name}」已经用这个邀请开通了工作空间，不能撤回；要停用，请在「工作空间」里暂停或申请关闭。")
 
 
 class InvitationOver(Refusal):
-    message = _("「{name}」的邀请已经失效。")
+    message = _("「{name}」的邀请已经失效，不用撤回；需要的话，请发一个新的邀请。")
 
 
 class NothingToInvite(Refusal):

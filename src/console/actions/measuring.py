@@ -28,7 +28,7 @@ GONE = (State.ARCHIVED, State.PURGED)
 
 
 class NotServing(Refusal):
-    message = _("「{tenant}」没有在提供服务，暂时无法统计。")
+    message = _("「{tenant}」没有在提供服务，暂时不能统计；恢复使用后会自动统计。")
 
 
 def collect(*, at: datetime) -> int:

@@ -20,7 +20,7 @@ Verb = Proposal.Verb
 
 
 class AlreadyProposed(Refusal):
-    message = _("「{tenant}」已有一项同样的申请在等复核。")
+    message = _("「{tenant}」已有一项同样的申请在等复核，请先复核或收回它。")
 
 
 class NotNow(Refusal):
@@ -28,11 +28,11 @@ class NotNow(Refusal):
 
 
 class AlreadyDecided(Refusal):
-    message = _("这项申请已经有了结果。")
+    message = _("这项申请已经有了结果，请刷新页面查看。")
 
 
 class OwnProposal(Refusal):
-    message = _("自己提出的申请要由另一位运营人员复核。")
+    message = _("自己提出的申请要由另一位运营人员复核，请联系他；不再需要的话，可以收回。")
     status = 403
 
 

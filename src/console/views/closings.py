@@ -88,6 +88,7 @@ def _page(row: Closing, form: ReasonForm | None = None) -> dict[str, Any]:
         "state": found,
         "result": result(row),
         "asked_by": words.actor(row.requested_by),
+        "erase": found == "archived" and Proposal.Verb.ERASE.value in queries.proposable(row.tenant),
         "steps": [(name.label, rows.get(name.value)) for name in ClosingStep.Name],
         "size": words.size(row.archive_bytes),
         "stores": [

@@ -21,7 +21,7 @@ class Verb(Protocol):
 
 
 class AlreadyClosing(Refusal):
-    message = _("已经在关闭中。")
+    message = _("本空间已经在关闭中，不用再申请；要继续使用，请撤销关闭。")
 
 
 class NotClosing(Refusal):

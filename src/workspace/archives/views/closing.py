@@ -38,7 +38,7 @@ class ClosingForm(forms.Form):
 class StayForm(forms.Form):
     """Why it goes on."""
 
-    reason = forms.CharField(label=gettext_lazy("原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=gettext_lazy("撤销的原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 @login_required
