@@ -12,6 +12,7 @@ APPS = (
     "organization",
     "access",
     "members",
+    "development",
     "activities",
     "dues",
     "learning",

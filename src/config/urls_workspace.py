@@ -14,6 +14,7 @@ urlpatterns = [
     path("access/", include("workspace.access.urls")),
     path("join/", include("workspace.access.urls_join")),
     path("members/", include("workspace.members.urls")),
+    path("development/", include("workspace.development.urls")),
     path("activities/", include("workspace.activities.urls")),
     path("c/", include("workspace.activities.urls_short")),
     path("dues/", include("workspace.dues.urls")),

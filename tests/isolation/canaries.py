@@ -53,6 +53,7 @@ SILENT = {
     "members.Batch.unit_aliases": "keys", "members.Batch.defaults": "codes", "members.Batch.counts": "numbers",
     "members.Row.accepted": "codes", "members.Row.problems": "structured",
     "access.Consent.verb": "a code", "access.Consent.details": "structured",
+    "development.Case.next_step": "a code", "development.Case.reminded": "a code", "development.Step.code": "a code",
     "indicators.Contest.dashboard": "a code", "indicators.Contest.item": "a code",
     "indicators.Contest.period": "a code",
 }  # fmt: skip
@@ -154,6 +155,9 @@ def _particular(model: type[models.Model]) -> dict[str, Any]:
         "dues.Basis": {"since": month},
         "dues.Payment": {"month": month, "amount": 5},
         "learning.StudyRecord": {"source": "class", "hours": 8},
+        "development.Case": {"opened_on": month, "materials": {"talk_record": {"on": month.isoformat(), "place": "柜"}}},
+        "development.Step": {"code": "apply", "on": month, "details": {"note": "备注"}},
+        "development.Quota": {"year": today().year},
         "voice.Topic": {"kind": "question"},
         "indicators.Contest": {"dashboard": "responsibility", "item": "x", "period": str(today().year)},
     }.get(model._meta.label, {})  # fmt: skip

@@ -38,6 +38,7 @@ TENANT_APPS = [
     "workspace.organization",
     "workspace.access",
     "workspace.members",
+    "workspace.development",
     "workspace.activities",
     "workspace.dues",
     "workspace.learning",

@@ -17,6 +17,8 @@ SCOPES = {
     "members:read": _("读取党员名册"),
     "members:write": _("新增和修改党员"),
     "members:export": _("导出党员名册"),
+    "development:read": _("读取发展党员档案"),
+    "development:write": _("登记发展党员步骤"),
     "activities:read": _("读取组织生活"),
     "activities:write": _("新增和修改组织生活"),
     "checkins:write": _("登记签到"),

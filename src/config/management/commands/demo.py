@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from config.demo import dues, neighbours, people, records, study, tree, voices, year
+from config.demo import development, dues, neighbours, people, records, study, tree, voices, year
 from console.actions import measuring
 from provisioning import opening, template
 from shared.clock import now, today
@@ -54,6 +54,7 @@ class Command(BaseCommand):
                 dues.collect(by=admin, on=today())
                 study.certify(branches, by=admin, on=today())
                 voices.speak(branches, at=now())
+                development.develop(branches, by=admin, on=today())
             else:
                 found = self._new_passwords()
         if not Tenant.objects.exclude(pk=tenant.pk).exists():

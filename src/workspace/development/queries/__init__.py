@@ -1,0 +1,1 @@
+"""Reads over development cases."""
