@@ -258,9 +258,7 @@ def test_members_and_strangers_handle_nothing_and_nobody_handles_their_own(jia):
 
 
 def conversion(case: Case, outcome: Outcome, on: str = "2028-10-13", **said) -> Step:
-    return record(
-        case, "conversion_meeting", on, outcome=outcome, ballot=counted(entitled=2, present=2, yes=2), **said
-    )
+    return record(case, "conversion_meeting", on, outcome=outcome, ballot=counted(entitled=2, present=2, yes=2), **said)
 
 
 @pytest.mark.parametrize("months", [5, 13])
@@ -354,6 +352,8 @@ def test_a_case_is_stopped_and_goes_on_where_it_stopped(jia):
     ending.stop(case, on=date(2026, 9, 1), reason="本人撤回申请", by=by)
     with pytest.raises(recording.NotOpen, match="已停止"):
         record(case, "examine", "2026-12-30", note="好")
+    with pytest.raises(recording.NotOpen):
+        undoing.undo_last(case, reason="错", by=by, today=date(2026, 9, 2))
     other = opened(case.member, on=date(2026, 9, 2))
     with pytest.raises(opening.AlreadyOpen):
         ending.reopen(case, reason="继续", by=by, today=date(2026, 9, 3))

@@ -9,11 +9,15 @@ import time_machine
 from tenants import context
 from tests.support import year
 from tests.support.cast import Cast
+from workspace.development.actions.refreshing import refresh
+from workspace.development.models import Case, Step
 from workspace.indicators.reach import Reach
 from workspace.indicators.spans import of_code
+from workspace.members.models import Member
 from workspace.organization.models import Unit
 
 TODAY = date(2026, 11, 23)
+ADMITTED = (("general_meeting", date(2026, 5, 6)), ("approval", date(2026, 7, 1)))
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +33,19 @@ def lived(cast: Cast) -> Cast:
         root = Unit.objects.get(depth=1)
         branches = year.grow(root, general=2, branches=3, members=8)
         year.live(Unit.objects.get(depth=1), branches, on=TODAY)
+        _cases(branches[0])
     return cast
+
+
+def _cases(branch: Unit) -> None:
+    """Somebody admitted this year, and an applicant with whom nobody talked."""
+    for name, applied, said in (("赵预备", date(2025, 1, 5), ADMITTED), ("钱申请", date(2026, 9, 1), ())):
+        category = "probationary" if said else "applicant"
+        member = Member.objects.create(unit=branch, name=name, category=category, joined_on=said[0][1] if said else None)
+        case = Case.objects.create(member=member, opened_on=applied)
+        for code, on in (("apply", applied), *said):
+            Step.objects.create(case=case, code=code, on=on)
+        refresh(case, on=TODAY)
 
 
 def reach_of(unit: Unit | None = None, code: str = "2026") -> Reach:

@@ -13,6 +13,8 @@ from workspace.accounts.models import User
 from workspace.activities.models import Activity
 from workspace.activities.queries import figures as activity_figures
 from workspace.activities.queries import listing
+from workspace.development.models import Case
+from workspace.development.queries.plans import plan_of
 from workspace.dues.queries import figures as dues
 from workspace.inbox import queries as inbox
 from workspace.learning.queries import years
@@ -64,6 +66,7 @@ QUERIES: dict[str, Callable[[Setting], object]] = {
     ),
     "votes_of_an_activity": lambda s: list(s.activity.votes.order_by("pk")),
     "resolutions_of_an_activity": lambda s: list(s.activity.resolutions.order_by("pk")),
+    "steps_of_a_case": lambda s: plan_of(Case(pk=1, member=s.member, opened_on=s.on), on=s.on),
     "history_of_a_member": lambda s: timeline.timeline(s.member),
     "events_of_a_member": lambda s: list(drift.drifted(Member.objects.filter(pk=s.member.pk))),
     "dues_of_a_span": lambda s: dues.paid_share(under=s.root, first=_month(s), last=s.on),

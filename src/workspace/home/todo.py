@@ -15,6 +15,8 @@ from workspace.access.queries.consents import waiting_for as consents_for
 from workspace.accounts.models import User
 from workspace.activities.models import Activity, Obligation, Resolution
 from workspace.activities.queries.visibility import activities_visible_to
+from workspace.development.queries.waiting import waiting_for as waiting_in_cases
+from workspace.development.wording import said
 from workspace.voice.queries.lists import waiting_for
 
 AHEAD = timedelta(days=14)  # how far ahead an obligation begins to ask for a plan
@@ -37,7 +39,7 @@ def of(user: User, *, at: datetime) -> list[ToDo]:
     """Everything that waits, by due day. Eight queries at most, while nobody asks for a second person."""
     day = timezone.localdate(at)
     activities = (*_obligations(user, day), *_records(user, at), *_resolutions(user, day), *_check_ins(user, at))
-    return sorted([*activities, *_questions(user, day), *_consents(user, at)])
+    return sorted([*activities, *_questions(user, day), *_cases(user, day), *_consents(user, at)])
 
 
 def _obligations(user: User, day: date) -> Iterator[ToDo]:
@@ -123,6 +125,14 @@ def _consents(user: User, at: datetime) -> Iterator[ToDo]:
         title = _("复核「%(name)s：%(what)s」") % {"name": asked.by_name, "what": kind_of(asked).label}
         due = timezone.localdate(asked.ends_at)
         yield ToDo(due, title, str(asked.unit), reverse("access:consent", args=[asked.pk]), False)
+
+
+def _cases(user: User, day: date) -> Iterator[ToDo]:
+    for line in waiting_in_cases(user, on=day, most=MOST):
+        title = _("发展党员：%(who)s“%(what)s”") % {"who": line.case.member.name, "what": said(line.node.step)}
+        url = reverse("development:case", args=[line.case.pk])
+        due = line.node.due_on or day
+        yield ToDo(due, title, str(line.case.unit), url, due < day)
 
 
 def coming(user: User, *, at: datetime, most: int = 6) -> list[Activity]:

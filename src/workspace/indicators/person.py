@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 import rules
 from workspace.activities.models import Resolution
 from workspace.indicators import links
-from workspace.indicators.inputs import learning, voice
+from workspace.indicators.inputs import development, learning, voice
 from workspace.indicators.reach import Reach
 from workspace.indicators.spans import Span
 from workspace.indicators.values import Missing, Number
@@ -38,7 +38,7 @@ class Person:
 
 
 def person(member: Member, *, span: Span, reach: Reach) -> Person:
-    """About the year of the span. Five queries."""
+    """About the year of the span. Six queries."""
     year = span.first.year
     posts = Appointment.objects.current(reach.until).filter(member=member).select_related("unit").order_by("since")
     tasks = list(
@@ -47,7 +47,6 @@ def person(member: Member, *, span: Span, reach: Reach) -> Person:
     hours, adopted = learning.hours(member, year=year), voice.adopted_of(member, year=year)
     done = sum(task.is_done for task in tasks)
     absent = [
-        Missing(what=_("培养联系他人"), filled_by=_("发展党员模块（尚未启用）：培养联系人在那里登记")),
         Missing(what=_("表彰"), filled_by=_("党员名册的奖惩记录（尚未启用）")),
         Missing(what=_("本人年度承诺"), filled_by=_("承诺践诺（尚未启用）：由本人年初填写、年底对照")),
     ]
@@ -64,6 +63,7 @@ def person(member: Member, *, span: Span, reach: Reach) -> Person:
                 unit=_("项"),
                 basis=_("共 {count} 项，完成 {done} 项").format(count=len(tasks), done=done),
             ),
+            Number(key="contact", label=_("培养联系他人"), value=development.contact_of(member), unit=_("人")),
             _adopted(adopted),
         ],
         [Line(str(post.get_post_display()), f"{post.unit} · {post.since.isoformat()}") for post in posts],

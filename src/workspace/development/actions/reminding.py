@@ -1,4 +1,4 @@
-"""Tell people what is due soon or late: once when it comes near, once when it has passed, one message a person a day."""
+"""Tell people what is due soon or late: once when it comes near and once when it has passed."""
 
 from collections import defaultdict
 from datetime import date
@@ -11,8 +11,7 @@ from workspace.development.actions.refreshing import refresh
 from workspace.development.actions.telling import people_near
 from workspace.development.models import Case
 from workspace.development.queries.above import committee_above, is_decided_above
-from workspace.development.queries.pipeline import SOON
-from workspace.development.queries.plans import Plan
+from workspace.development.queries.plans import SOON, Plan
 from workspace.development.queries.visibility import APPROVE, HANDLE
 from workspace.development.wording import said
 from workspace.inbox.models import Message

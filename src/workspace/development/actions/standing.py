@@ -32,6 +32,25 @@ def stand(member: Member, kind: str, *, on: date | None, basis: str, by: User, m
     put(member, values, basis=basis, by=by)
 
 
+def stand_back(member: Member, kind: str, *, reason: str, by: User) -> None:
+    """It was recorded wrongly: the person is again what they were before."""
+    values: dict[str, Any] = {}
+    match kind:
+        case "admitted":
+            values = {"category": Member.Category.DEVELOPMENT_OBJECT, "joined_on": None}
+        case "converted":
+            values = {"category": Member.Category.PROBATIONARY, "converted_on": None}
+        case "extended":
+            values = {"probation_extension": None}
+        case "development_object":
+            values = {"category": Member.Category.ACTIVIST}
+        case "activist":
+            values = {"category": Member.Category.APPLICANT}
+        case "cancelled":
+            values = {"left_on": None, "left_for": "", "left_note": ""}
+    put(member, values, basis=reason, by=by)
+
+
 def put(member: Member, values: dict[str, Any], *, basis: str, by: User) -> None:
     """Write what really changes, with a line in the record."""
     changed = {name: value for name, value in values.items() if getattr(member, name) != value}

@@ -1,7 +1,6 @@
 """Take the last step back, with a reason."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +9,14 @@ from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.development.actions.consequences import change_of, changes
+from workspace.development.actions.opening import AlreadyOpen
+from workspace.development.actions.recording import NotOpen
 from workspace.development.actions.refreshing import refresh
-from workspace.development.actions.standing import put
+from workspace.development.actions.standing import stand_back
 from workspace.development.models import Case, Step
 from workspace.development.queries.above import is_decided_above
 from workspace.development.queries.plans import plan_of
 from workspace.development.queries.visibility import refuse_unless_decides, refuse_unless_handles
-from workspace.members.models import Member
 
 
 class NothingToUndo(Refusal):
@@ -34,6 +34,7 @@ def undo_last(case: Case, *, reason: str, by: User, today: date) -> Step:
     if not reason.strip():
         raise ReasonMissing
     now = Case.objects.select_for_update(of=("self",)).select_related("member__unit").get(pk=case.pk)
+    _refuse_ended(now)
     last = last_step(now)
     if last is None:
         raise NothingToUndo
@@ -50,33 +51,21 @@ def undo_last(case: Case, *, reason: str, by: User, today: date) -> Step:
         now.state, now.ended_on = Case.State.OPEN, None
         now.save(update_fields=["state", "ended_on"])
     if changed:
-        _stand_back(now, changed.kind, reason=reason.strip(), by=by, today=today)
+        left = [one.kind for one in changes(plan_of(now, on=today))]
+        if changed.kind not in left:
+            stand_back(now.member, changed.kind, reason=reason.strip(), by=by)
     refresh(now, on=today)
     return last
+
+
+def _refuse_ended(case: Case) -> None:
+    """What was stopped is taken up again first; what is over can only come back while there is no newer case."""
+    if case.state == Case.State.STOPPED:
+        raise NotOpen(case=case, state=case.get_state_display())
+    if not case.is_open and Case.objects.filter(member=case.member, state=Case.State.OPEN).exists():
+        raise AlreadyOpen(member=case.member)
 
 
 def last_step(case: Case) -> Step | None:
     """The record that would go; the application stays while there is a case."""
     return case.steps.exclude(code="apply").order_by("-pk").first()
-
-
-def _stand_back(case: Case, kind: str, *, reason: str, by: User, today: date) -> None:
-    """What the person was before: the last change that is still on record."""
-    plan = plan_of(case, on=today)
-    left = [one.kind for one in changes(plan)]
-    values: dict[str, Any] = {}
-    match kind:
-        case "admitted":
-            values = {"category": Member.Category.DEVELOPMENT_OBJECT, "joined_on": None}
-        case "converted":
-            values = {"category": Member.Category.PROBATIONARY, "converted_on": None}
-        case "extended":
-            values = {"probation_extension": None}
-        case "development_object":
-            values = {"category": Member.Category.ACTIVIST}
-        case "activist":
-            values = {"category": Member.Category.APPLICANT}
-        case "cancelled":
-            values = {"category": Member.Category.PROBATIONARY, "left_on": None, "left_for": "", "left_note": ""}
-    if kind not in left:
-        put(case.member, values, basis=reason, by=by)

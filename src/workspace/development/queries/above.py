@@ -12,7 +12,8 @@ _ALWAYS = frozenset({"prereview", "approval", "conversion_approval"})
 def is_decided_above(code: str, clocks: AdmissionClocks) -> bool:
     """Whether the level above decides on the step. A development object was only filed there before public notice
     came; since then it has to agree."""
-    return code in _ALWAYS or (code == "file_object" and clocks.asks_for("admission.public_notice"))
+    knows_notice = clocks.notice_ends(clocks.opened_on) is not None
+    return code in _ALWAYS or (code == "file_object" and knows_notice)
 
 
 def committee_above(unit: Unit) -> Unit | None:

@@ -8,6 +8,7 @@ from django.db.models import Count, Max
 import rules
 from rules import AdmissionStage
 from workspace.development.models import Case, CaseQuerySet, Quota, Step
+from workspace.members.models import Member
 from workspace.organization.models import Unit
 
 
@@ -24,6 +25,11 @@ def stages(under: Unit) -> dict[str, dict[AdmissionStage, int]]:
     for path, stage, cases in rows:
         found[path][AdmissionStage(stage)] = cases
     return dict(found)
+
+
+def near(under: Unit) -> dict[str, int]:
+    """By unit path: development objects with an open case, who could be admitted this year. One query."""
+    return _by_path(Case.objects.open().below(under).filter(member__category=Member.Category.DEVELOPMENT_OBJECT))
 
 
 def overdue(under: Unit, *, on: date) -> dict[str, tuple[int, int]]:

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count
 
 from rules import AdmissionStage
 from workspace.accounts.models import User
 from workspace.development.models import Case, CaseQuerySet
-from workspace.development.queries.plans import Plan, plan_of
+from workspace.development.queries.plans import SOON, Plan, plan_of
 from workspace.development.queries.visibility import cases_visible_to
 from workspace.members.models import Member
 from workspace.organization.models import Unit
 
-SOON = timedelta(days=14)
 STANDINGS = ("open", "overdue", "soon", "above", "ended", "all")
 
 

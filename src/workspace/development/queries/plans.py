@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from rules import AdmissionClocks, AdmissionStage, Done, Node, NodeState, case_plan
@@ -11,7 +11,7 @@ from workspace.development.models import Case, Step
 from workspace.development.queries.above import is_decided_above
 
 _ACTIVE = {NodeState.DUE, NodeState.OVERDUE}
-_FIRST = date.max
+SOON = timedelta(days=14)  # a day so near comes before what has none
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class Plan:
 
     @cached_property
     def now(self) -> list[Node]:
-        """What somebody can do now, the earliest day first; what has no day comes after."""
-        able = [node for node in self.nodes if node.state in _ACTIVE and not node.waits_for]
-        return sorted(able, key=lambda node: node.due_on or _FIRST)
+        """What somebody can do now: what is late or near, what has no day, and what has time."""
+        able = [node for node in self.nodes if node.state in _ACTIVE and not node.waits_for and self._is_time(node)]
+        return sorted(able, key=self._urgency)
 
     @cached_property
     def failed(self) -> list[Node]:
@@ -49,8 +49,7 @@ class Plan:
     @property
     def first(self) -> Node | None:
         """What to do first: what is overdue, even when something still comes before it, then what is due."""
-        able = sorted([*self.overdue, *self.now], key=lambda node: node.due_on or _FIRST)
-        return able[0] if able else None
+        return next(iter([*sorted(self.overdue, key=self._urgency), *self.now]), None)
 
     @cached_property
     def asked_above(self) -> list[Node]:
@@ -92,6 +91,18 @@ class Plan:
         """The end of probation, with an extension that was decided."""
         lines = [n for n in self.nodes if n.step.code == "probation" and n.due_on]
         return lines[-1].due_on if lines else None
+
+    def _urgency(self, node: Node) -> tuple[int, date]:
+        if node.due_on is None:
+            return 1, self.on
+        return (0 if node.due_on <= self.on + SOON else 2), node.due_on
+
+    def _is_time(self, node: Node) -> bool:
+        """A notice could be posted any day, but only makes sense when the decision it is for may follow."""
+        if node.step.code != "public_notice":
+            return True
+        decision = next(line for line in self.nodes if line.step.code == node.step.part_of)
+        return decision.opens_on is None or self.on >= decision.opens_on - SOON
 
     def judge(self, event: Done) -> tuple[Remark, ...]:
         """What the rules find odd about an event that is about to be recorded."""

@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 
-from rules import AdmissionStage
 from workspace.access.queries import units_where
 from workspace.accounts.models import User
 from workspace.development.models import Quota
 from workspace.development.queries import figures
 from workspace.development.queries.visibility import VIEW
 from workspace.organization.models import Unit
-
-# In these stages somebody could still be admitted this year.
-_NEAR = (AdmissionStage.DEVELOPMENT_OBJECT, AdmissionStage.ADMISSION)
 
 
 @dataclass(frozen=True)
@@ -42,8 +38,7 @@ def plan_of_year(user: User, year: int) -> list[Line]:
         return []
     root = Unit.objects.get(depth=1)
     quotas = {quota.unit_id: quota for quota in Quota.objects.filter(year=year)}
-    admitted, stages = figures.admitted(root, year), figures.stages(root)
-    near = {path: sum(counts.get(stage, 0) for stage in _NEAR) for path, counts in stages.items()}
+    admitted, near = figures.admitted(root, year), figures.near(root)
     top = min(unit.depth for unit in units)
     return [
         Line(

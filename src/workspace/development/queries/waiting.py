@@ -10,8 +10,7 @@ from rules import Node
 from workspace.access.queries import units_where
 from workspace.accounts.models import User
 from workspace.development.models import Case
-from workspace.development.queries.pipeline import SOON
-from workspace.development.queries.plans import Plan, plan_of
+from workspace.development.queries.plans import SOON, Plan, plan_of
 from workspace.development.queries.visibility import APPROVE, HANDLE, decides
 
 

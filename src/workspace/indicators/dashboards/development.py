@@ -5,9 +5,11 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from rules import AdmissionStage
 from shared import charts
 from shared.charts import Chart
 from shared.codes import EDUCATION, SEXES
+from workspace.development.wording import said
 from workspace.indicators import links
 from workspace.indicators.columns import columns
 from workspace.indicators.dashboards import building
@@ -17,13 +19,12 @@ from workspace.indicators.reach import REACH_READS, Reach
 from workspace.indicators.records import people as people_records
 from workspace.indicators.spans import month_label
 from workspace.indicators.values import Attention, Brief, Explanation, Kind, Missing, Number
-from workspace.members.models import Member
 
 _PEOPLE = gettext_lazy("人")
 
 
 def brief(reach: Reach) -> Brief:
-    all_of = _all(reach)
+    all_of, on_the_way = _all(reach), sum(development.stages_of(reach).values())
     quota = development.quota(reach)
     main = Number(
         key="admitted",
@@ -33,12 +34,12 @@ def brief(reach: Reach) -> Brief:
         target=None if isinstance(quota, Missing) else quota,
         records="admitted",
     )
-    if not all_of.on_the_way and not all_of.admitted:
-        return Brief(_("名册上还没有入党申请人、积极分子或预备党员。"), "", main)
+    if not on_the_way and not all_of.admitted:
+        return Brief(_("还没有在办的发展党员档案。"), "", main)
     text = _(
         "在培养 {on_the_way} 人，本期发展 {admitted} 人、转正 {converted} 人；预备期满未转正 {overdue} 人。"
     ).format(
-        on_the_way=all_of.on_the_way,
+        on_the_way=on_the_way,
         admitted=all_of.admitted,
         converted=all_of.converted,
         overdue=all_of.overdue,
@@ -49,30 +50,33 @@ def brief(reach: Reach) -> Brief:
 def fill(reach: Reach, brief: Brief) -> dict[str, Any]:
     by_path, all_of = growth.by_path(reach), _all(reach)
     nodes, quota = development.overdue_nodes(reach), development.quota(reach)
+    stages = development.stages_of(reach)
     return {
         "numbers": [
-            Number(key="on_the_way", label=_("在培养"), value=all_of.on_the_way, unit=_PEOPLE, records="on_the_way"),
+            Number(key="on_the_way", label=_("在培养"), value=sum(stages.values()), unit=_PEOPLE, records="on_the_way"),
             Number(key="converted", label=_("本期转正"), value=all_of.converted, unit=_PEOPLE, records="converted"),
             Number(key="overdue", label=_("预备期满未转正"), value=all_of.overdue, unit=_PEOPLE, records="overdue"),
             Number(key="members", label=_("党员"), value=all_of.full + all_of.probationary, unit=_PEOPLE),
-            building.share(reach, "nodes", _("25 步超期节点"), nodes),
+            building.share(reach, "nodes", _("25 步超期节点"), nodes, records="nodes"),
         ],
         "trend": _trend(reach),
-        "charts": [_pipeline(all_of), *_structure(reach)],
-        "attention": _overdue(reach, all_of),
+        "charts": [_pipeline(stages), *_structure(reach)],
+        "attention": [*_overdue(reach, all_of), *_steps(reach, nodes), *_without_case(reach)],
         "breakdown": building.mixed_breakdown(
             reach,
             counts=[
-                (label, _PEOPLE, {path: getattr(one, name) for path, one in by_path.items()})
-                for label, name in (
-                    (_("在培养"), "on_the_way"),
-                    (_("本期发展"), "admitted"),
-                    (_("本期转正"), "converted"),
-                    (_("期满未转正"), "overdue"),
-                )
+                (_("在培养"), _PEOPLE, _cases(reach)),
+                *(
+                    (label, _PEOPLE, {path: getattr(one, name) for path, one in by_path.items()})
+                    for label, name in (
+                        (_("本期发展"), "admitted"),
+                        (_("本期转正"), "converted"),
+                        (_("期满未转正"), "overdue"),
+                    )
+                ),
             ],
         ),
-        "missing": building.missing(nodes, quota),
+        "missing": building.missing(*(one for one in (nodes, quota) if one is not None)),
     }
 
 
@@ -86,14 +90,14 @@ def _trend(reach: Reach) -> Chart:
     return charts.trend(labels, {_("发展党员"): list(by_month.values())}, title=_("近十二个月发展党员"), unit=_PEOPLE)
 
 
-def _pipeline(all_of: growth.Growth) -> Chart:
-    stages = [
-        (Member.Category.APPLICANT.label, all_of.applicants),
-        (Member.Category.ACTIVIST.label, all_of.activists),
-        (Member.Category.DEVELOPMENT_OBJECT.label, all_of.objects),
-        (Member.Category.PROBATIONARY.label, all_of.probationary),
-    ]
-    return charts.bar(stages, title=_("发展党员各阶段人数"), unit=_PEOPLE)
+def _cases(reach: Reach) -> dict[str, float]:
+    """Open cases by unit path."""
+    return {path: sum(counts.values()) for path, counts in development.stages(reach).items()}
+
+
+def _pipeline(stages: dict[AdmissionStage, int]) -> Chart:
+    rows = [(said(stage), people) for stage, people in stages.items()]
+    return charts.bar(rows, title=_("发展党员各阶段人数"), unit=_PEOPLE)
 
 
 def _structure(reach: Reach) -> list[Chart]:
@@ -135,7 +139,28 @@ def _overdue(reach: Reach, all_of: growth.Growth) -> list[Attention]:
     ]
 
 
+def _steps(reach: Reach, nodes: building.Input) -> list[Attention]:
+    late = 0 if isinstance(nodes, Missing) else int(reach.whole(nodes).part)
+    if not late:
+        return []
+    text = _("{count} 份发展党员档案有步骤超过规定时限").format(count=late)
+    return [Attention(text=text, place=str(reach.unit), url=links.to("development:overdue"), act=_("看逾期清单"))]
+
+
+def _without_case(reach: Reach) -> list[Attention]:
+    count = development.without_case(reach)
+    if not count:
+        return []
+    text = _("{count} 名申请人、积极分子、发展对象或预备党员还没有发展档案").format(count=count)
+    return [Attention(text=text, place=str(reach.unit), url=links.to("development:import"), act=_("导入在办档案"))]
+
+
 EXPLANATIONS = (
+    Explanation(
+        label=gettext_lazy("在培养和超期节点"),
+        words=gettext_lazy("进行中的发展党员档案，按所处阶段计数；其中有步骤超过规定时限的为超期。"),
+        codes=(),
+    ),
     Explanation(
         label=gettext_lazy("发展党员和转正"),
         words=gettext_lazy("入党日期、转正日期落在这一时期的人数。"),
@@ -163,7 +188,8 @@ KIND = Kind(
     fill=fill,
     explanations=EXPLANATIONS,
     records={
-        "on_the_way": people_records.on_the_way,
+        "on_the_way": people_records.in_cases,
+        "nodes": people_records.in_late_cases,
         "admitted": people_records.in_span(gettext_lazy("本期发展党员"), "joined_on"),
         "converted": people_records.in_span(gettext_lazy("本期转正"), "converted_on"),
         "overdue": people_records.overdue,
@@ -171,6 +197,8 @@ KIND = Kind(
     reads=REACH_READS
     | columns(
         {
+            "development_case": "id member_id next_due stage state",
+            "development_quota": "admissions id unit_id year",
             "members_member": "birth_date category converted_on education id joined_on left_on sex unit_id"
             " probation_extension",
         }

@@ -174,6 +174,8 @@ KIND = Kind(
     | building.OVERDUE_READS
     | columns(
         {
+            "development_case": "id member_id",
+            "development_step": "case_id code on outcome",
             "learning_studyrecord": "hours member_id on",
             "members_member": "category id is_exempt left_on unit_id",
         }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from shared.components import Column
 from workspace.access.queries import units_where
 from workspace.accounts.models import User
+from workspace.development.models import Case
 from workspace.indicators import links
 from workspace.indicators.figures import growth
 from workspace.indicators.reach import Reach
@@ -42,6 +43,17 @@ def on_the_way(reach: Reach, user: User) -> Listing:
     admitted = Q(**{f"joined_on__{word}": day for word, day in in_span.items()})
     converted = Q(**{f"converted_on__{word}": day for word, day in in_span.items()})
     return _members(_("发展党员情况"), reach, user, Q(category__in=_ON_THE_WAY) | admitted | converted)
+
+
+def in_cases(reach: Reach, user: User) -> Listing:
+    """Those with an open development case."""
+    return _members(_("在培养"), reach, user, Q(development_cases__state=Case.State.OPEN))
+
+
+def in_late_cases(reach: Reach, user: User) -> Listing:
+    """Those whose case has a step that is past its day."""
+    late = Case.objects.overdue(reach.on).below(reach.unit)
+    return _members(_("25 步超期节点"), reach, user, Q(pk__in=late.values("member")))
 
 
 def secretaries(reach: Reach, user: User) -> Listing:
