@@ -16,6 +16,7 @@ from workspace.development.models.details import Named
 from workspace.development.queries.entitled import entitled_in
 from workspace.development.queries.visibility import MayNotApprove, MayNotHandle, OwnCase
 from workspace.inbox.models import Message
+from workspace.members.actions.events import happen
 from workspace.members.models import Member
 
 
@@ -195,13 +196,15 @@ def test_written_opinions_count_as_votes_and_not_for_the_quorum(jia):
     assert row.outcome == "passed"
 
 
-def test_probationary_members_have_no_vote(jia):
+def test_of_25_members_21_have_a_vote(jia):
     unit = opened().unit
-    before = entitled_in(unit)
     for place in range(3):
-        applicant(f"预备{place}", category="probationary")
-    applicant("正式", category="full")
-    assert entitled_in(unit) == before + 1
+        applicant(f"预备{place}", category="probationary", joined_on=date(2026, 1, 5))
+    for place in range(20):
+        last = applicant(f"正式{place}", category="full", joined_on=date(2010, 1, 5), converted_on=date(2011, 1, 5))
+    happen(last, "disciplined", on=date(2026, 2, 1), by=None, details={"punishment": "observation"})
+    # with the two of the cast 25, of whom three are probationary and one is 留党察看
+    assert entitled_in(unit, on=date(2026, 7, 1)) == 21
 
 
 # the level above

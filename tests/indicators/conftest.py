@@ -41,7 +41,9 @@ def _cases(branch: Unit) -> None:
     """Somebody admitted this year, and an applicant with whom nobody talked."""
     for name, applied, said in (("赵预备", date(2025, 1, 5), ADMITTED), ("钱申请", date(2026, 9, 1), ())):
         category = "probationary" if said else "applicant"
-        member = Member.objects.create(unit=branch, name=name, category=category, joined_on=said[0][1] if said else None)
+        member = Member.objects.create(
+            unit=branch, name=name, category=category, joined_on=said[0][1] if said else None
+        )
         case = Case.objects.create(member=member, opened_on=applied)
         for code, on in (("apply", applied), *said):
             Step.objects.create(case=case, code=code, on=on)

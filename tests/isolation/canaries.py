@@ -155,7 +155,7 @@ def _particular(model: type[models.Model]) -> dict[str, Any]:
         "dues.Basis": {"since": month},
         "dues.Payment": {"month": month, "amount": 5},
         "learning.StudyRecord": {"source": "class", "hours": 8},
-        "development.Case": {"opened_on": month, "materials": {"talk_record": {"on": month.isoformat(), "place": "柜"}}},
+        "development.Case": {"opened_on": month, "materials": {"talk_record": {"on": "2026-01-05", "place": "柜"}}},
         "development.Step": {"code": "apply", "on": month, "details": {"note": "备注"}},
         "development.Quota": {"year": today().year},
         "voice.Topic": {"kind": "question"},

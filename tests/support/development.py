@@ -1,7 +1,10 @@
 """A development case walked step by step through the product's own actions."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import time_machine
 
 from rules import Outcome
 from tests.support.cast import Cast
@@ -41,6 +44,7 @@ STORY: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("conversion_approval", "2028-11-10", {}),
     ("archive", "2028-11-20", {"place": "党委组织部"}),
 )
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 APPLIED = date(2026, 6, 1)
 ABOVE = {"file_object", "prereview", "approval", "conversion_approval"}
 
@@ -59,10 +63,16 @@ def opened(member: Member | None = None, *, on: date = APPLIED) -> Case:
 def record(case: Case, code: str, on: str | date, *, by: str = "", today: date | None = None, **said: Any) -> Step:
     """One step on its day: what the level above decides by the administrator, the rest by the secretary."""
     day = date.fromisoformat(on) if isinstance(on, str) else on
+    now = today or day
     who = by or ("owner" if code in ABOVE else "secretary")
     outcome, basis = said.pop("outcome", Outcome.PASSED), said.pop("basis", "会议记录")
+    with time_machine.travel(datetime(now.year, now.month, now.day, 12, tzinfo=SHANGHAI), tick=False):
+        return _recorded(case, code, day, who, outcome, basis, said, now)
+
+
+def _recorded(case: Case, code: str, day: date, who: str, outcome: Outcome, basis: str, said: Any, now: date) -> Step:
     return recording.record_step(
-        case, code, on=day, outcome=outcome, basis=basis, details=Details(**said), by=Cast.user(who), today=today or day
+        case, code, on=day, outcome=outcome, basis=basis, details=Details(**said), by=Cast.user(who), today=now
     )
 
 

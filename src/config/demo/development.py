@@ -7,10 +7,12 @@ from itertools import islice
 from typing import Any
 
 from rules import CASE_STEPS, AdmissionClocks
+from shared.clock import now
 from shared.synthetic.people import people
 from workspace.accounts.models import User
 from workspace.development.actions.refreshing import refresh
 from workspace.development.models import Case, Quota, Step
+from workspace.members.actions.events import register_many
 from workspace.members.models import Member
 from workspace.organization.models import Unit
 
@@ -76,7 +78,8 @@ def _new_applicants(branches: list[Unit], on: date) -> None:
     for branch, person in zip(branches, islice(crowd, len(branches)), strict=True):
         names = ("name", "sex", "birth_date", "education", "phone", "job")
         values: dict[str, Any] = {name: getattr(person, name) for name in names}
-        Member.objects.create(unit=branch, category=_KINDS.APPLICANT, **values)
+        made = Member.objects.create(unit=branch, category=_KINDS.APPLICANT, **values)
+        register_many([made], on=on, by=None, at=now())
 
 
 def _applied_on(member: Member, rng: random.Random, on: date) -> date:

@@ -28,7 +28,7 @@ def follow(case: Case, before: Plan, row: Step, *, by: User, today: date) -> Non
     plan = plan_of(case, on=today)
     if change := change_of(plan, row):
         basis = row.basis or str(_basis_of(before, row))
-        stand(case.member, change.kind, on=change.on, basis=basis, by=by, months=change.months)
+        stand(case, change.kind, on=change.on or today, basis=basis, by=by, months=change.months)
         if change.kind == "cancelled":
             _end(case, Case.State.CANCELLED, row.on or today, by=by)
     if row.code == "archive":

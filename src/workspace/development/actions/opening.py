@@ -61,7 +61,7 @@ def open_case(member: Member, *, applied_on: date, basis: str = "", by: User, to
     Step.objects.create(case=case, code="apply", on=applied_on, basis=basis.strip(), by=by)
     audit.record("development.opened", of=case, by=by, details={"on": applied_on.isoformat(), "member": now.pk})
     if now.category == Member.Category.APPLICANT:
-        stand(now, "applied", on=applied_on, basis=basis.strip(), by=by)
+        stand(case, "applied", on=applied_on, basis=basis.strip(), by=by)
     refresh(case, on=today)
     return case
 

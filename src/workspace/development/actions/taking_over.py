@@ -68,6 +68,12 @@ def _member(draft: Draft, *, by: User) -> Member:
 def _bring_forward(case: Case, *, by: User, today: date) -> None:
     """The register catches up with the case, and is never set back by it."""
     rank = _RANKS[Member.Category(case.member.category)]
-    for change in changes(plan_of(case, on=today)):
-        if change.kind in _ORDER and _ORDER.index(change.kind) > rank:
-            stand(case.member, change.kind, on=change.on, basis=_BASIS, by=by, months=change.months)
+    new = [
+        change
+        for change in changes(plan_of(case, on=today))
+        if change.kind in _ORDER and _ORDER.index(change.kind) > rank
+    ]
+    for place, change in enumerate(new):
+        # a day nobody wrote down: by the next one it must have been so
+        day = next((later.on for later in new[place:] if later.on), today)
+        stand(case, change.kind, on=day, basis=_BASIS, by=by, months=change.months)

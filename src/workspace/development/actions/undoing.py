@@ -53,7 +53,7 @@ def undo_last(case: Case, *, reason: str, by: User, today: date) -> Step:
     if changed:
         left = [one.kind for one in changes(plan_of(now, on=today))]
         if changed.kind not in left:
-            stand_back(now.member, changed.kind, reason=reason.strip(), by=by)
+            stand_back(now, changed.kind, reason=reason.strip(), by=by)
     refresh(now, on=today)
     return last
 

@@ -89,7 +89,7 @@ class StepForm(forms.Form):
         counts = {
             "entitled": (
                 _("应到会有表决权人数"),
-                _("按名册为本支部正式党员人数，请减去受留党察看处分的；预备党员没有表决权。"),
+                _("按名册算出：本支部正式党员，不含受留党察看处分的；预备党员没有表决权。请核对。"),
             ),
             "present": (_("实到会有表决权人数"), _("必须超过应到人数的一半，会议才能召开。")),
             "written": (_("会前书面意见"), _("因故未到会、会前正式提出书面意见的人数，计入票数、不计入到会。")),
@@ -107,7 +107,7 @@ class StepForm(forms.Form):
                 widget=widget,
                 required=name in {"entitled", "present", "yes"},
             )
-        self.fields["entitled"].initial = entitled_in(self.plan.case.unit)
+        self.fields["entitled"].initial = entitled_in(self.plan.case.unit, on=self.plan.on)
         self.fields["secret"] = forms.BooleanField(
             label=_("采取无记名投票，逐个讨论、逐个表决"),
             error_messages={"required": _("发展党员必须采取无记名投票，多名对象逐个表决。")},
