@@ -1,15 +1,21 @@
 """Wait for what takes a moment."""
 
-import socket
+import http.client
 import time
 
 
-def until_answered(port: int, *, within_s: float = 60) -> None:
-    """Until somebody listens on the port of this machine. Raises AssertionError when nobody does."""
+def until_answered(port: int, *, within_s: float = 90) -> None:
+    """Until a web server on this machine answers. Raises AssertionError when none does."""
     deadline = time.monotonic() + within_s
     while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError(f"nobody listens on {port}")
+        asked = http.client.HTTPConnection("127.0.0.1", port, timeout=within_s)
+        try:
+            asked.request("GET", "/", headers={"Host": "localhost"})
+            asked.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.2)
+        else:
+            return
+        finally:
+            asked.close()
+    raise AssertionError(f"nobody answers on {port}")
