@@ -5,13 +5,14 @@ A test finds every verb that the code records (tests/audit/test_words.py): a new
 
 from django.utils.functional import Promise
 
-from workspace.audit.words import accounts, kinds, life, members, organization, workspace
+from workspace.audit.words import accounts, development, kinds, life, members, organization, workspace
 
 # Family → verb → words, in the order of the menu.
 FAMILIES: dict[str, dict[str, Promise]] = {
     **accounts.FAMILIES,
     **organization.FAMILIES,
     **members.FAMILIES,
+    **development.FAMILIES,
     **life.FAMILIES,
     **workspace.FAMILIES,
 }
@@ -19,6 +20,7 @@ LABELS: dict[str, Promise] = {
     **accounts.LABELS,
     **organization.LABELS,
     **members.LABELS,
+    **development.LABELS,
     **life.LABELS,
     **workspace.LABELS,
 }

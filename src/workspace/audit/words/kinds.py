@@ -20,6 +20,7 @@ KINDS: dict[str, Promise] = {
     "dues.basis": _("党费核定"),
     "dues.payment": _("党费记录"),
     "learning.studyrecord": _("学时记录"),
+    "development.case": _("发展档案"),
     "voice.topic": _("提问与建议"),
     "indicators.contest": _("指标异议"),
     "archives.archive": _("整库存档"),
