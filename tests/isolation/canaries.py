@@ -148,6 +148,8 @@ def _particular(model: type[models.Model]) -> dict[str, Any]:
                                 "before": {"name": "乙", "type": "631", "parent": None}},
         "members.Batch": {"state": "review", "mapping": {"0": "name"}, "labels": ["姓名"], "as_of": today(),
                           "skipped": [[2, "empty", "空行"]]},
+        "members.Correction": {"fields": {"job": ["旧岗位", "新岗位"]}},
+        "members.Event": {"kind": "honoured", "details": {"title": "先进"}},
         "members.Row": {"values": {"name": "导入"}, "verdict": "new", "cells": ["导入"], "fixes": {"name": "导入"},
                         "changes": [{"field": "name", "old": "旧", "new": "新"}], "before": {"name": "旧"}},
         "activities.Vote": {"entitled": 3, "present": 3, "yes": 3, "no": 0, "abstain": 0, "passed": True,

@@ -20,7 +20,7 @@ from workspace.inbox import queries as inbox
 from workspace.learning.queries import years
 from workspace.members.actions.imports import undoing
 from workspace.members.models import Member
-from workspace.members.queries import drift, timeline
+from workspace.members.queries import events, timeline
 from workspace.organization.models import Unit
 from workspace.voice.models import Topic
 from workspace.voice.queries import lists as voice
@@ -67,8 +67,8 @@ QUERIES: dict[str, Callable[[Setting], object]] = {
     "votes_of_an_activity": lambda s: list(s.activity.votes.order_by("pk")),
     "resolutions_of_an_activity": lambda s: list(s.activity.resolutions.order_by("pk")),
     "steps_of_a_case": lambda s: plan_of(Case(pk=1, member=s.member, opened_on=s.on), on=s.on),
-    "history_of_a_member": lambda s: timeline.timeline(s.member),
-    "events_of_a_member": lambda s: list(drift.drifted(Member.objects.filter(pk=s.member.pk))),
+    "history_of_a_member": lambda s: timeline.timeline(s.member, user=s.owner, record=True),
+    "events_of_a_member": lambda s: list(events.events_of(s.member, user=s.owner)),
     "dues_of_a_span": lambda s: dues.paid_share(under=s.root, first=_month(s), last=s.on),
     "messages_to_a_person": lambda s: list(inbox.messages_to(s.user)[:20]),
     "hours_of_a_member": lambda s: years.records_of(s.member, s.on.year),

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from workspace.members.views import appointments, dictionary, exports, me, member, register, standing
+from workspace.members.views import (
+    appointments,
+    corrections,
+    dictionary,
+    events,
+    exports,
+    me,
+    member,
+    register,
+    standing,
+)
 from workspace.members.views.imports import opening, result, review
 
 app_name = "members"
@@ -9,6 +19,11 @@ urlpatterns = [
     path("search/", register.search, name="search"),
     path("new/", member.new, name="new"),
     path("me/", me.me, name="me"),
+    path("me/corrections/", corrections.mine, name="me-corrections"),
+    path("me/corrections/new/", corrections.ask, name="me-correction-new"),
+    path("me/corrections/<int:correction>/withdrawal/", corrections.withdraw, name="me-correction-withdrawal"),
+    path("corrections/", corrections.waiting, name="corrections"),
+    path("corrections/<int:correction>/", corrections.decide, name="correction"),
     path("me/export/", me.me_export, name="me-export"),
     path("export/", exports.export, name="export"),
     path("export/<int:pk>/file/", exports.file, name="export-file"),
@@ -29,6 +44,10 @@ urlpatterns = [
     path("imports/<int:pk>/undo/", result.undo, name="import-undo"),
     path("<int:pk>/", member.member, name="member"),
     path("<int:pk>/edit/", member.edit, name="edit"),
+    path("<int:pk>/events/new/", events.choose, name="events-new"),
+    path("<int:pk>/events/new/<slug:kind>/", events.new, name="event-new"),
+    path("<int:pk>/events/<int:event>/", events.event, name="event"),
+    path("<int:pk>/events/<int:event>/voiding/", events.voiding, name="event-voiding"),
     path("<int:pk>/leaving/", standing.leave, name="leaving"),
     path("<int:pk>/return/", standing.come_back, name="return"),
     path("<int:pk>/unmask/<slug:field>/", standing.unmask, name="unmask"),

@@ -2,6 +2,7 @@
 
 from rest_framework.routers import BaseRouter
 
+from workspace.members.api.corrections import CorrectionViewSet
 from workspace.members.api.exports import MemberExportViewSet
 from workspace.members.api.imports import ImportViewSet
 from workspace.members.api.members import MemberViewSet
@@ -12,3 +13,4 @@ def register(router: BaseRouter) -> None:
     router.register("members", MemberViewSet, basename="member")
     router.register("member-exports", MemberExportViewSet, basename="member-export")
     router.register("imports", ImportViewSet, basename="import")
+    router.register("corrections", CorrectionViewSet, basename="correction")

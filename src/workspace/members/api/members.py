@@ -14,6 +14,8 @@ from shared.clock import today
 from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope
 from workspace.members.actions import leaving, records, unmasking
+from workspace.members.actions.events import happen, void
+from workspace.members.api.events import EventSerializer, HappeningSerializer, VoidSerializer
 from workspace.members.api.serializers import (
     LeaveSerializer,
     MemberSerializer,
@@ -23,8 +25,9 @@ from workspace.members.api.serializers import (
     judged,
 )
 from workspace.members.forms.filters import RegisterFilters
-from workspace.members.models import Member
+from workspace.members.models import Event, Member
 from workspace.members.models.member import MemberQuerySet
+from workspace.members.queries.events import event_for, events_of
 from workspace.members.queries.register import branches_to_fill, register, units_to_choose
 from workspace.members.queries.visibility import member_for, members_where
 from workspace.organization.models import Unit
@@ -107,6 +110,36 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         asked = _read(UnmaskSerializer, request)
         value = unmasking.unmask(found, asked["field"], reason=asked["reason"], by=_person(request))
         return Response({"field": asked["field"], "value": value})
+
+    @extend_schema(methods=["GET"], responses=EventSerializer(many=True))
+    @extend_schema(methods=["POST"], request=HappeningSerializer, responses={201: EventSerializer})
+    @action(detail=True, methods=["get", "post"], pagination_class=None, filter_backends=[])
+    def events(self, request: Request, pk: int) -> Response:
+        """What happened to the member, newest first; or record what happened. Refuses (400) what does not fit."""
+        user = _person(request)
+        if request.method == "GET":
+            found = member_for(user, pk)
+            rows = events_of(found, user=user) if Event.are_kept() else []
+            return Response(EventSerializer(rows, many=True).data)
+        found = member_for(user, pk, to="member.change")
+        given = _read(HappeningSerializer, request)
+        unit = self._branch(given.pop("unit")) if "unit" in given else None
+        made = happen(found, given.pop("kind"), **given, unit=unit, by=user)
+        return Response(EventSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("event", int, OpenApiParameter.PATH)],
+        request=VoidSerializer,
+        responses=EventSerializer,
+    )
+    @action(detail=True, methods=["post"], url_path="events/<int:event>/void", url_name="event-void")
+    def void_event(self, request: Request, pk: int, event: int) -> Response:
+        """Take an event back; where the member stands is worked out anew."""
+        user = _person(request)
+        found = member_for(user, pk, to="member.change")
+        told = event_for(found, event, user=user)
+        void(told, by=user, reason=_read(VoidSerializer, request)["reason"])
+        return Response(EventSerializer(told).data)
 
     def _branch(self, key: int | None) -> Unit:
         """An open branch that the person may fill; a field error for any other key."""

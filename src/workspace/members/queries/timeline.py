@@ -1,14 +1,19 @@
-"""What happened to a member: dates of membership, and the record's lines."""
+"""What happened to a member: the events, and what else the record says."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workspace.accounts.models import User
 from workspace.audit.models import Entry
 from workspace.members.importing.columns import BY_NAME
-from workspace.members.models import Member
+from workspace.members.models import Event, Member
+from workspace.members.queries.events import events_of, summary
 from workspace.members.queries.facts import label_of
 
 TITLES = {
@@ -22,13 +27,17 @@ TITLES = {
     "member.unmasked": _("查看个人信息"),
     "member.exported_own": _("本人导出资料"),
     "member.import_undone": _("撤销导入"),
+    "member.correction_asked": _("申请更正资料"),
+    "member.correction_decided": _("答复更正申请"),
 }
+# Lines that the events tell already.
+_TOLD = ("member.happened", "member.event_voided", "member.left", "member.created")
 _MOST = 100
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One point of the timeline, as the component draws it."""
+    """One point of the timeline, as the component draws it. `event` is the key of the event behind it."""
 
     on: date | datetime
     title: str
@@ -36,26 +45,54 @@ class Moment:
     by: str = ""
     state: str = ""
     url: str = ""
+    event: int | None = None
 
 
-def timeline(member: Member) -> list[Moment]:
-    """Newest first."""
-    moments = [*_recorded(member), *_membership(member)]
+@dataclass(frozen=True)
+class Year:
+    year: int
+    moments: list[Moment]
+
+
+def timeline(member: Member, *, user: User, record: bool) -> list[Moment]:
+    """Newest first: the events that this person may see, and with `record` the record's other lines."""
+    kept = Event.are_kept()
+    events = list(events_of(member, user=user)) if kept else []
+    moments = [_of_event(event) for event in events]
+    moments += _membership(member, {event.kind for event in events if event.is_standing})
+    if record:
+        moments += _recorded(member, besides=_TOLD if kept else ())
     return sorted(moments, key=lambda moment: _day(moment.on), reverse=True)
 
 
-def _membership(member: Member) -> list[Moment]:
+def by_year(moments: Iterable[Moment]) -> list[Year]:
+    """Grouped, in the order given."""
+    return [Year(year, list(found)) for year, found in groupby(moments, key=lambda moment: _day(moment.on)[0].year)]
+
+
+def _of_event(event: Event) -> Moment:
+    title, text, by = str(event.get_kind_display()), summary(event), event.by.name if event.by else ""
+    if not event.is_standing:
+        title = gettext("{kind}（已撤销）").format(kind=title)
+        text = gettext("撤销原因：{reason}").format(reason=event.voided_for)
+        return Moment(event.on, title, text, event.voided_by.name if event.voided_by else "", event=event.pk)
+    state = "milestone" if event.kind in Event.MILESTONES else ""
+    return Moment(event.on, title, text, by, state=state, event=event.pk)
+
+
+def _membership(member: Member, told: set[str]) -> list[Moment]:
+    """The two dates that the register took over, where no event tells of them."""
     found = []
-    if member.joined_on:
+    if member.joined_on and Event.Kind.ADMITTED not in told:
         found.append(Moment(member.joined_on, gettext("加入党组织"), member.joined_at_unit, state="milestone"))
-    if member.converted_on:
+    if member.converted_on and Event.Kind.CONVERTED not in told:
         found.append(Moment(member.converted_on, gettext("转为正式党员"), state="milestone"))
     return found
 
 
-def _recorded(member: Member) -> list[Moment]:
-    entries = Entry.objects.filter(kind=Member._meta.label_lower, thing=str(member.pk)).order_by("-at")[:_MOST]
-    return [Moment(e.at, str(TITLES.get(e.verb, e.verb)), _said(e), e.by_name) for e in entries]
+def _recorded(member: Member, besides: Iterable[str]) -> list[Moment]:
+    entries = Entry.objects.filter(kind=Member._meta.label_lower, thing=str(member.pk)).exclude(verb__in=besides)
+    return [Moment(e.at, str(TITLES.get(e.verb, e.verb)), _said(e), e.by_name) for e in entries.order_by("-at")[:_MOST]]
 
 
 def _said(entry: Entry) -> str:
@@ -69,5 +106,5 @@ def _said(entry: Entry) -> str:
 
 def _day(moment: date | datetime) -> tuple[date, float]:
     if isinstance(moment, datetime):
-        return moment.date(), moment.timestamp()
+        return timezone.localtime(moment).date(), moment.timestamp()
     return moment, 0.0

@@ -13,7 +13,7 @@ from workspace.members.importing.columns import BY_NAME
 from workspace.members.models import Member
 from workspace.members.queries.facts import facts_of, say, values_of
 from workspace.members.queries.masking import MASKS
-from workspace.members.queries.timeline import timeline
+from workspace.members.queries.timeline import by_year, timeline
 
 
 @login_required
@@ -25,7 +25,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "member": found,
         "facts": list(facts_of(found, on=today(), open_fields=MASKS)),
-        "moments": timeline(found),
+        "years": by_year(timeline(found, user=request.user, record=True)),  # type: ignore[arg-type]
     }
     return render(request, "members/me.html", context)
 
@@ -42,7 +42,8 @@ def me_export(request: HttpRequest) -> HttpResponse:
         {"field": name, "label": BY_NAME[name].zh, "value": value, "text": say(BY_NAME[name], value, found)}
         for name, value in values_of(found, on=today()).items()
     ]
-    events = [{"at": m.on, "what": m.title, "about": m.text, "by": m.by} for m in timeline(found)]
+    moments = timeline(found, user=request.user, record=True)  # type: ignore[arg-type]
+    events = [{"at": m.on, "what": m.title, "about": m.text, "by": m.by} for m in moments]
     body = {"exported_at": now(), "member": found.name, "unit": found.unit.name, "columns": columns, "events": events}
     text = json.dumps(body, ensure_ascii=False, indent=2, default=lambda value: value.isoformat())
     response = HttpResponse(text, content_type="application/json; charset=utf-8")

@@ -1,11 +1,14 @@
 """One member: facts, timeline, and what can be done."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +22,7 @@ from workspace.members.forms.member import MemberForm, units_for
 from workspace.members.models import Member
 from workspace.members.queries.facts import facts_of
 from workspace.members.queries.register import branches_to_fill
-from workspace.members.queries.timeline import timeline
+from workspace.members.queries.timeline import Moment, by_year, timeline
 from workspace.members.queries.visibility import member_for
 
 
@@ -38,11 +41,18 @@ def member_page(request: HttpRequest, member: Member, *, opened: str = "") -> Ht
         "facts": list(facts_of(member, on=today(), open_fields=[opened])),
         "opened": opened,
         "posts": member.appointments.current().select_related("unit"),
-        "moments": timeline(member) if may_change else [],
+        "years": by_year(_linked(timeline(member, user=user, record=may_change), member)),
         "may_change": may_change,
         "account": member.user,
     }
     return render(request, "members/member.html", context)
+
+
+def _linked(moments: list[Moment], member: Member) -> Iterator[Moment]:
+    """Events lead to their page."""
+    for moment in moments:
+        url = reverse("members:event", args=[member.pk, moment.event]) if moment.event else ""
+        yield replace(moment, url=url)
 
 
 @login_required

@@ -22,11 +22,20 @@ def check(member: Member, events: Sequence[Event], new: Event | None = None) -> 
     falls, or LaterDisagrees when something later could no longer stand. What did not fit before is left alone."""
     before = _misfits(member, events)
     with_new = _misfits(member, [*events, new] if new else events)
-    if new and (objection := with_new.pop(id(new), None)):
-        raise objection
+    if new and (own := with_new.pop(id(new), None)):
+        raise own
     for event in in_order(events):
         if id(event) in with_new and id(event) not in before:
             raise no.LaterDisagrees(on=event.on, later=event.get_kind_display())
+
+
+def objection(member: Member, events: Sequence[Event], new: Event) -> no.EventRefused | None:
+    """What `check` would raise, to be told beforehand."""
+    try:
+        check(member, events, new)
+    except no.EventRefused as refusal:
+        return refusal
+    return None
 
 
 def check_without(member: Member, events: Sequence[Event], gone: Event) -> None:

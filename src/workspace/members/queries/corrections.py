@@ -1,0 +1,87 @@
+"""Requests to put data right: one's own, and those that wait for one's decision."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from shared.clock import today
+from shared.schema import Upgrading
+from workspace.access.models import Grant
+from workspace.access.queries import holding
+from workspace.accounts.models import User
+from workspace.members.importing.columns import BY_NAME
+from workspace.members.models import Correction, Member
+from workspace.members.queries.facts import label_of, told
+from workspace.members.queries.masking import MASKS
+from workspace.members.queries.stored import from_stored
+from workspace.members.queries.visibility import members_where
+from workspace.organization.models import Unit
+
+DECIDE = "member.change"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One column of a request, in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+def own(user: User) -> "QuerySet[Correction]":
+    """The person's own, newest first."""
+    return _kept().filter(member__user=user).order_by("-asked_at", "-pk")
+
+
+def to_decide(user: User) -> "QuerySet[Correction]":
+    """Of the members whose data this person may change: the waiting ones first. Nobody decides about themselves."""
+    reach = members_where(user, DECIDE).values("pk")
+    return _kept().filter(member__in=reach).exclude(member__user=user).order_by("-asked_at", "-pk")
+
+
+def seen(user: User) -> "QuerySet[Correction]":
+    """Both."""
+    reach = members_where(user, DECIDE).values("pk")
+    return _kept().filter(Q(member__user=user) | Q(member__in=reach)).order_by("-asked_at", "-pk")
+
+
+def correction_for(user: User, pk: int, *, among: "QuerySet[Correction]") -> Correction:
+    """Http404 for one that is not among them."""
+    found = among.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def wishes(correction: Correction, *, whole: bool) -> Iterator[Wish]:
+    """In words; personal numbers masked unless `whole`."""
+    for name, pair in correction.fields.items():
+        old, new = (told(name, from_stored(name, value)) for value in pair)
+        if name in MASKS and not whole:
+            old, new = (MASKS[name](value) if value else "" for value in (old, new))
+        yield Wish(label_of(BY_NAME[name]), old, new)
+
+
+def deciders(member: Member) -> list[int]:
+    """Keys of the people who decide: those of the member's own unit, or of the nearest above where somebody may."""
+    path = member.unit.path
+    reaching = [path[:end] for end in range(len(path), 0, -Unit.steplen)]
+    rows = (
+        Grant.objects.in_force(today())
+        .filter(holding(DECIDE), unit__path__in=reaching, user__is_active=True)
+        .exclude(user=member.user_id)
+        .values_list("unit__path", "user_id")
+    )
+    by_path: dict[str, set[int]] = {}
+    for where, user in rows:
+        by_path.setdefault(where, set()).add(user)
+    return sorted(next((by_path[where] for where in reaching if where in by_path), set()))
+
+
+def _kept() -> "QuerySet[Correction]":
+    if not Correction.are_kept():
+        raise Upgrading
+    return Correction.objects.select_related("member__unit", "member__user", "decided_by")
