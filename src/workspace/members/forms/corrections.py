@@ -19,7 +19,7 @@ class CorrectionForm(forms.Form):
 
     field = forms.ChoiceField(label=_("哪一项"))
     value = forms.CharField(
-        label=_("应该是"), max_length=300, help_text=_("按平时的写法填写即可，例如“大学本科”“2010-07-01”“是”。")
+        label=_("应该是"), max_length=300, help_text=_("按平时的写法填写，例如“大学本科”“2010-07-01”“是”。")
     )
     reason = forms.CharField(
         label=_("理由"), min_length=2, max_length=200, help_text=_("例如“换了号码”“档案记载为……”。")
