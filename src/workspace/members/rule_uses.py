@@ -21,7 +21,7 @@ declare(
     Use(
         label="党员事件：预备期满才能转正，延长一次",
         label_en="Events of a member: conversion after probation, which is extended once",
-        modules=("actions.events.legality", "standing.standing"),
+        modules=("actions.events.legality", "forms.events", "standing.standing"),
         codes=codes("admission.probation", "admission.extension"),
         url_name="members:register",
     ),

@@ -65,7 +65,7 @@ def ask(member: Member, values: Mapping[str, Any], *, reason: str, by: User) -> 
     wanted = {name: value for name, value in values.items() if getattr(row, name) != value}
     if not wanted:
         raise NothingToCorrect
-    if any(set(wanted) & set(each.fields) for each in row.corrections.waiting()):  # type: ignore[attr-defined]
+    if any(set(wanted) & set(each.fields) for each in row.corrections.waiting()):
         raise AlreadyAsked
     fields = {name: [to_stored(getattr(row, name)), to_stored(value)] for name, value in wanted.items()}
     made = Correction.objects.create(member=row, fields=fields, reason=reason.strip()[:200], asked_at=now())

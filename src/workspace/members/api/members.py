@@ -119,7 +119,7 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         user = _person(request)
         if request.method == "GET":
             found = member_for(user, pk)
-            rows = events_of(found, user=user) if Event.are_kept() else []
+            rows = list(events_of(found, user=user)) if Event.are_kept() else []
             return Response(EventSerializer(rows, many=True).data)
         found = member_for(user, pk, to="member.change")
         given = _read(HappeningSerializer, request)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +17,7 @@ from workspace.members.queries.facts import label_of, told
 from workspace.members.standing.words import Grade, Help, LostReason, Punishment, Removal
 from workspace.organization.models import Unit
 
-LABELS: dict[str, str | Promise] = {
+LABELS: dict[str, Any] = {
     "months": _("延长月数"),
     "origin": _("转出单位"),
     "destination": _("转入单位"),
