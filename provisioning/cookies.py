@@ -17,13 +17,18 @@ def _name() -> str:
     return "__Host-signup" if settings.SESSION_COOKIE_SECURE else "signup"
 
 
+def token(request: Request) -> str:
+    """What this browser holds; empty where it holds nothing, or nothing of our making."""
+    try:
+        return request.get_signed_cookie(_name(), salt=_SALT) or ""
+    except (KeyError, BadSignature):
+        return ""
+
+
 def held(request: Request) -> Signup | None:
     """The sign-up of this browser, if it holds a good token of one that is still there."""
-    try:
-        token = request.get_signed_cookie(_name(), salt=_SALT)
-    except (KeyError, BadSignature):
-        return None
-    return signup_of(token or "")
+    found = token(request)
+    return signup_of(found) if found else None
 
 
 def hold(response: HttpResponse, signup: Signup) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Count
 
 from provisioning.models import Opening, PartnerInvitation, Signup, SignupEvent
@@ -11,7 +10,23 @@ from tenants.models import Tenant
 Stage = SignupEvent.Stage
 
 
-@transaction.atomic
+def events(
+    *stages: str,
+    at: datetime,
+    signup: Signup | None = None,
+    invitation: PartnerInvitation | None = None,
+    tenant: Tenant | None = None,
+) -> list[SignupEvent]:
+    """What notes the stages, not yet written down. The wave is taken from the invitation, so it stays when the
+    invitation goes."""
+    invitation = invitation or (signup.invitation if signup else None)
+    wave = invitation.wave if invitation else ""
+    return [
+        SignupEvent(stage=stage, at=at, signup=signup, tenant=tenant, invitation=invitation, wave=wave)
+        for stage in stages
+    ]
+
+
 def reached(
     stage: str,
     *,
@@ -20,24 +35,13 @@ def reached(
     invitation: PartnerInvitation | None = None,
     tenant: Tenant | None = None,
 ) -> None:
-    """Note a stage, once. The wave is taken from the invitation, so it stays when the invitation goes."""
-    invitation = invitation or (signup.invitation if signup else None)
+    """Note a stage, once."""
+    noted = events(stage, at=at, signup=signup, invitation=invitation, tenant=tenant)
     # Two unique constraints say once for a sign-up and a tenant; for an invitation alone there is none.
-    if signup is None and tenant is None and SignupEvent.objects.filter(stage=stage, invitation=invitation).exists():
+    alone = signup is None and tenant is None
+    if alone and SignupEvent.objects.filter(stage=stage, invitation=invitation).exists():
         return
-    SignupEvent.objects.bulk_create(
-        [
-            SignupEvent(
-                stage=stage,
-                at=at,
-                signup=signup,
-                tenant=tenant,
-                invitation=invitation,
-                wave=invitation.wave if invitation else "",
-            )
-        ],
-        ignore_conflicts=True,
-    )
+    SignupEvent.objects.bulk_create(noted, ignore_conflicts=True)
 
 
 def activated(tenant: Tenant, *, at: datetime) -> None:

@@ -29,12 +29,6 @@ class _Undo(Exception):
     """Rolls the scratch schema back."""
 
 
-def plant(statements: str) -> None:
-    """Put the rows into the schema in force, which must be fresh. One round trip."""
-    with connection.cursor() as cursor:
-        cursor.execute(statements)
-
-
 def prepare(*, on: date) -> int:
     """Make today's images of every kind ahead of need, and forget old ones. Returns how many were made."""
     SeedImage.objects.filter(day__lt=on).delete()

@@ -1,5 +1,7 @@
 """Open a workspace: reserve its address, then out of the warm pool in one transaction, or step by step without one."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
@@ -10,6 +12,7 @@ from provisioning.models import Opening, OpeningStep, Signup
 from shared.clock import now, today
 from shared.queue import later
 from shared.refusals import Refusal
+from shared.script import Script, violated_table
 from shared.workspace import absolute_url
 from tenants import addresses, context, lifecycle, schemas
 from tenants.models import Tenant
@@ -45,51 +48,74 @@ def reserve(**asked: Unpack[Asked]) -> Opening:
     formed.
     """
     tenant = _tenant(asked, state=Tenant.State.PROVISIONING)
+    with _slug_or_refusal(tenant), transaction.atomic():
+        tenant.save()
+    # After the insert: it has waited for a closing that was burying this very slug.
+    if addresses.is_withheld(tenant.slug, of=tenant.uuid, at=now()):
+        raise SlugTaken(slug=tenant.slug)
+    lifecycle.begin(tenant, by=asked["by"])
     made = _opening(tenant, asked)
     made.save()
     return made
 
 
-@transaction.atomic
-def open_now(**asked: Unpack[Asked]) -> Opening | None:
+@transaction.atomic(savepoint=False)
+def open_now(
+    *, also: Callable[[Opening, Script], None] = lambda made, script: None, **asked: Unpack[Asked]
+) -> Opening | None:
     """Reserve and open in the running transaction, out of the warm pool. None, and nothing done, where it is empty.
 
-    Raises what `reserve` raises. Nobody else can know of the opening before it is done, so it takes no lease and has no
-    rows of steps.
+    Raises what `reserve` raises; then the running transaction, or its innermost savepoint, must be undone. Nobody else
+    can know of the opening before it is done, so it takes no lease and has no rows of steps. Twenty people at once wait
+    for each other's statements here: what can go out together does, and what the caller writes `also`.
     """
     if not image.is_ready(asked["kind"], on=today()) or not (spare := pool.take()):
         return None
     instant = now()
     tenant = _tenant(
         asked,
+        pk=spare.tenant_key,
         state=Tenant.State.ACTIVE,
-        schema_name=spare,
+        schema_name=spare.schema,
         migration_head=template.head(),
         activated_at=instant,
     )
-    made = _opening(tenant, asked, created_at=instant)
+    tenant.seal()
+    made = _opening(tenant, asked, pk=spare.opening_key, created_at=instant)
     _seed(made)
-    addresses.give(tenant)
     made.finished_at = now()
-    made.save()
+    edges = lifecycle.arrival(tenant, by=asked["by"])
+    script = Script()
+    script.insert(tenant, *edges, addresses.first_of(tenant), made)
+    also(made, script)
+    # Behind the insert: it has waited for a closing that was burying this very slug.
+    addresses.ask_withheld(script, tenant.slug, of=tenant.uuid, at=now())
+    with _slug_or_refusal(tenant):
+        (withheld,) = script.run()
+    if withheld:
+        raise SlugTaken(slug=tenant.slug)
+    lifecycle.begun(edges[-1])
     return made
 
 
 def _tenant(asked: Asked, **more: Any) -> Tenant:
+    """Not saved. Raises ValidationError."""
     fields = ("name", "slug", "kind", "region", "credit_code", "stated_members")
     tenant = Tenant(**{field: asked[field] for field in fields if field in asked}, **more)  # type: ignore[literal-required]
     # Uniqueness is the database's to judge: asked beforehand, two at once would both hear yes.
     tenant.full_clean(validate_unique=False)
-    try:
-        with transaction.atomic():
-            tenant.save()
-    except IntegrityError as error:
-        raise SlugTaken(slug=tenant.slug) from error
-    # After the insert: it has waited for a closing that was burying this very slug.
-    if addresses.is_withheld(tenant.slug, of=tenant.uuid, at=now()):
-        raise SlugTaken(slug=tenant.slug)
-    lifecycle.begin(tenant, by=asked["by"])
     return tenant
+
+
+@contextmanager
+def _slug_or_refusal(tenant: Tenant) -> Iterator[None]:
+    """Around the insert of the tenant: SlugTaken where somebody else has the slug."""
+    try:
+        yield
+    except IntegrityError as error:
+        if violated_table(error) not in {"tenants_tenant", "tenants_domain"}:
+            raise
+        raise SlugTaken(slug=tenant.slug) from error
 
 
 def _opening(tenant: Tenant, asked: Asked, **more: Any) -> Opening:
@@ -116,14 +142,15 @@ def _begin(opening: Opening) -> None:
 
 
 def _finish(opening: Opening) -> None:
-    announce(opening, Signup.objects.filter(opening=opening).first())
-
-
-def announce(opening: Opening, signup: Signup | None) -> None:
-    """The workspace is there: note it in the funnel, and mail whoever signed up."""
+    signup = Signup.objects.filter(opening=opening).first()
     funnel.reached(funnel.Stage.OPENED, at=now(), signup=signup, tenant=opening.tenant)
     if signup:
-        later("provisioning.mail_activation", opening_id=opening.pk)
+        mail_activation(opening)
+
+
+def mail_activation(opening: Opening) -> None:
+    """Mail the first administrator the way in, once the transaction commits."""
+    later("provisioning.mail_activation", opening_id=opening.pk)
 
 
 def _fail(opening: Opening, error: Exception) -> None:
@@ -137,7 +164,7 @@ def _schema(opening: Opening) -> None:
     """A spare where there is one, else role, schema and tables made now."""
     tenant = opening.tenant
     if spare := pool.take():
-        tenant.schema_name, tenant.migration_head = spare, template.head()
+        tenant.schema_name, tenant.migration_head = spare.schema, template.head()
     else:
         made = template.release()
         schemas.create(tenant.schema_name)
@@ -150,17 +177,18 @@ def _schema(opening: Opening) -> None:
 def _seed(opening: Opening) -> None:
     tenant = opening.tenant
     template_rows = image.statements(tenant.kind, on=today())
-    with context.inside(tenant):
-        image.plant(template_rows)
-        seeding.welcome(
-            seeding.Start(
-                name=tenant.name,
-                kind=tenant.kind,
-                admin_name=opening.admin_name,
-                admin_email=opening.admin_email,
-                admin_phone=opening.admin_phone,
-            )
-        )
+    start = seeding.Start(
+        name=tenant.name,
+        kind=tenant.kind,
+        admin_name=opening.admin_name,
+        admin_email=opening.admin_email,
+        admin_phone=opening.admin_phone,
+    )
+    script = Script()
+    script.plain(template_rows)
+    with context.inside(tenant, savepoint=False):
+        seeding.welcome(start, script)
+        script.run()
 
 
 def _activate(opening: Opening) -> None:

@@ -1,6 +1,7 @@
 """The warm pool (备用空间): schemas with their tables, made before anybody asks, so that a sign-up only takes one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import structlog
 from django.conf import settings
@@ -18,19 +19,30 @@ _NO_TIMEOUT = 0
 BATCH = 10
 
 
-def take() -> str | None:
-    """The name of a spare of this release, which is the caller's from now on; None where there is none.
+@dataclass(frozen=True)
+class Taken:
+    """A spare's schema, and keys for the rows that will tell of it, which nobody else gets."""
+
+    schema: str
+    tenant_key: int
+    opening_key: int
+
+
+def take() -> Taken | None:
+    """A spare of this release, which is the caller's from now on; None where there is none.
 
     Runs in the caller's transaction: undone, the spare is back. Of many at once each gets another one.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM provisioning_spare WHERE id = (SELECT id FROM provisioning_spare WHERE head = %s "
-            "ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING schema_name",
+            "ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) "
+            "RETURNING schema_name, nextval(pg_get_serial_sequence('tenants_tenant', 'id')), "
+            "nextval(pg_get_serial_sequence('provisioning_opening', 'id'))",
             [template.head()],
         )
         row = cursor.fetchone()
-    return str(row[0]) if row else None
+    return Taken(*row) if row else None
 
 
 def ready() -> int:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from shared.refusals import Refusal
+from shared.script import Script
 from tenants.models import Domain, Tenant, TenantEvent, Tombstone
 from tenants.names import validate_slug
 
@@ -22,15 +23,31 @@ class SameAddress(Refusal):
     message = _("这已经是它现在的网址，不用更换。")
 
 
+def first_of(tenant: Tenant) -> Domain:
+    """What lets the host lead to the tenant, not yet written down."""
+    return Domain(domain=tenant.slug, tenant=tenant, is_primary=True)
+
+
 def give(tenant: Tenant) -> None:
     """Let the host lead to the tenant. Running it again changes nothing."""
-    Domain.objects.bulk_create([Domain(domain=tenant.slug, tenant=tenant, is_primary=True)], ignore_conflicts=True)
+    Domain.objects.bulk_create([first_of(tenant)], ignore_conflicts=True)
 
 
 def is_withheld(slug: str, *, of: UUID, at: datetime) -> bool:
     """Whether the slug may not be had: another workspace had it lately, or still answers there too."""
-    graves = Tombstone.objects.filter(slug=slug).exclude(tenant_uuid=of)
-    return any(grave.free_at is None or grave.free_at > at for grave in graves)
+    script = Script()
+    ask_withheld(script, slug, of=of, at=at)
+    return bool(script.run()[0])
+
+
+def ask_withheld(script: Script, slug: str, *, of: UUID, at: datetime) -> None:
+    """The same question as a statement of a script; its answer is a row or none."""
+    script.ask(
+        "SELECT 1 FROM tenants_tombstone WHERE slug = %s AND tenant_uuid <> %s AND (free_at IS NULL OR free_at > %s)",
+        slug,
+        of,
+        at,
+    )
 
 
 @transaction.atomic

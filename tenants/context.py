@@ -87,17 +87,17 @@ def control_role() -> str:
 class _Entered(AbstractContextManager[Whose], Generic[Whose]):
     """A class and no generator: a request enters one, and its cost is measured."""
 
-    __slots__ = ("_atomic", "_context", "_tokens", "_workspace")
+    __slots__ = ("_atomic", "_context", "_savepoint", "_tokens", "_workspace")
 
-    def __init__(self, context: Context | None, workspace: Whose) -> None:
-        self._context, self._workspace = context, workspace
+    def __init__(self, context: Context | None, workspace: Whose, *, savepoint: bool = True) -> None:
+        self._context, self._workspace, self._savepoint = context, workspace, savepoint
 
     def __enter__(self) -> Whose:
         self._tokens: tuple[Token[Context | None], Token[Workspace | None]] = (
             current.set(self._context),
             current_workspace.set(self._workspace),
         )
-        self._atomic = transaction.atomic()
+        self._atomic = transaction.atomic(savepoint=self._savepoint)
         try:
             self._atomic.__enter__()
         except BaseException:
@@ -125,17 +125,18 @@ def entered(context: Context | None, workspace: Workspace | None = None) -> Abst
 
 
 def inside(
-    tenant: "Tenant", *, timeout_ms: int | None = None, snapshot: bool = False
+    tenant: "Tenant", *, timeout_ms: int | None = None, snapshot: bool = False, savepoint: bool = True
 ) -> AbstractContextManager[Workspace]:
     """Run the block as this tenant, in one transaction. Return values from it, never lazy querysets.
 
     `timeout_ms` lifts the statement timeout for long jobs. With `snapshot` every statement sees the instant of the
-    first one (REPEATABLE READ), unless the block runs within a transaction that had begun otherwise.
+    first one (REPEATABLE READ), unless the block runs within a transaction that had begun otherwise. Without a
+    `savepoint`, an error in the block undoes the running transaction, or its innermost savepoint, too.
     """
     made = tenant.context
     if timeout_ms is not None or snapshot:
         made = of_schema(tenant.schema_name, timeout_ms=timeout_ms, snapshot=snapshot)
-    return _Entered(made, tenant.workspace)
+    return _Entered(made, tenant.workspace, savepoint=savepoint)
 
 
 def control() -> AbstractContextManager[None]:

@@ -55,15 +55,24 @@ NEED_REASON = frozenset({State.READ_ONLY, State.SUSPENDED, State.CLOSING, State.
 _ARRIVAL = (State.REQUESTED, State.VERIFIED, State.PROVISIONING, State.ACTIVE)
 
 
-def begin(tenant: Tenant, *, by: str) -> None:
-    """Write down the edges from requested to the state that a row was just made in."""
+def arrival(tenant: Tenant, *, by: str) -> list[TenantEvent]:
+    """The edges from requested to the state that a row is made in, not yet written down."""
     path = _ARRIVAL[: _ARRIVAL.index(State(tenant.state)) + 1]
-    events = TenantEvent.objects.bulk_create(
+    return [
         TenantEvent(tenant=tenant, origin=origin, destination=destination, actor=by)
         for origin, destination in pairwise(path)
-    )
+    ]
+
+
+def begin(tenant: Tenant, *, by: str) -> None:
+    """Write down the edges from requested to the state that a row was just made in."""
+    begun(TenantEvent.objects.bulk_create(arrival(tenant, by=by))[-1])
+
+
+def begun(event: TenantEvent) -> None:
+    """Tell whoever listens of the last edge of an arrival, once it is written down."""
     for listener in _listeners:
-        listener(events[-1])
+        listener(event)
 
 
 @transaction.atomic

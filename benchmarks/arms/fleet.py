@@ -120,8 +120,8 @@ def ours(run: object, number: int) -> float:
     begun = time.perf_counter()
     runner.work()
     spent = time.perf_counter() - begun
-    assert len(taken) == number
-    return spent
+    # The last transaction may hold some more.
+    return spent * number / len(taken)
 
 
 def by_hand(raw: psycopg.Connection, statements: str, names: list[str]) -> float:

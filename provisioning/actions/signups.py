@@ -1,5 +1,7 @@
 """What a visitor does on the way in: begin, answer, ask for the workspace."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from provisioning.models import Mailing, Opening, PartnerInvitation, Signup
 from provisioning.queries import organisation_has_workspace
 from shared.queue import later
 from shared.refusals import Refusal
+from shared.script import Script, violated_table
 
 log = structlog.get_logger(__name__)
 ABANDONED_AFTER = timedelta(days=30)
@@ -67,55 +70,95 @@ def agree(signup: Signup, *, at: datetime) -> Signup:
     return signup
 
 
-@transaction.atomic
-def confirm(signup: Signup, *, at: datetime) -> Opening:
-    """Take the address and ask the worker for the workspace. Asked twice, the first opening is the answer.
+def confirm(token: str, *, at: datetime) -> Opening | None:
+    """Take the address and open the workspace, now or by the worker. Asked twice, the first opening is the answer.
 
-    Raises SlugTaken when somebody was quicker, AlreadyHere when the organisation was, NotReady when a step is missing.
+    None for a token of no sign-up. Raises SlugTaken when somebody was quicker, AlreadyHere when the organisation was,
+    NotReady when a step is missing; then nothing of it was done.
     """
-    held = Signup.objects.select_for_update().get(pk=signup.pk)
-    if held.opening:
-        return held.opening
+    try:
+        with transaction.atomic():
+            return _confirm(token, at=at, is_warm=True)
+    except DatabaseError as error:
+        # Whatever went wrong in the pool is undone, and the worker opens it step by step.
+        log.exception("warm_opening_failed", error=type(error).__name__)
+    with transaction.atomic():
+        return _confirm(token, at=at, is_warm=False)
+
+
+def _confirm(token: str, *, at: datetime, is_warm: bool) -> Opening | None:
+    held = Signup.objects.select_for_update().filter(token=token).first()
+    if held is None or held.opening:
+        return held and held.opening
     if steps.next_of(held) != "confirm" or not held.verified_at or held.notice_version != notices.AGREED_VERSION:
         raise NotReady
     if held.credit_code and organisation_has_workspace(held.credit_code):
         raise AlreadyHere
-    asked: opening.Asked = {
-        "name": held.name,
-        "slug": held.slug,
-        "kind": held.kind,
-        "region": held.region,
-        "credit_code": held.credit_code,
-        "stated_members": held.stated_members or 0,
-        "admin_name": held.contact_name,
-        "admin_email": held.email,
-        "admin_phone": held.phone,
-        "by": f"sign-up {held.pk}",
-    }
-    made = _open_now(asked) or opening.reserve(**asked)
-    held.opening, held.confirmed_at = made, at
-    held.answer("confirm")
-    try:
-        with transaction.atomic():
-            held.save(update_fields=["opening", "confirmed_at", "answered", "touched_at"])
-    except IntegrityError as error:
-        raise AlreadyHere from error
     _use_invitation(held, at=at)
-    funnel.reached(funnel.Stage.REQUESTED, at=at, signup=held)
-    if made.finished_at:
-        opening.announce(made, held)
-    else:
-        later("provisioning.open", opening_id=made.pk)
+    made = _open(held, at=at) if is_warm else None
+    return made or _reserve(held, at=at)
+
+
+def _open(signup: Signup, *, at: datetime) -> Opening | None:
+    """Out of the warm pool; None where it is empty."""
+
+    def note(made: Opening, script: Script) -> None:
+        _tell(signup, made, at=at)
+        script.update(signup, *_TOLD)
+        passed = funnel.events(funnel.Stage.REQUESTED, funnel.Stage.OPENED, at=at, signup=signup, tenant=made.tenant)
+        script.insert(*passed, once=True)
+
+    with _one_an_organisation():
+        made = opening.open_now(also=note, **_asked(signup))
+    if made:
+        opening.mail_activation(made)
     return made
 
 
-def _open_now(asked: opening.Asked) -> Opening | None:
-    """From the warm pool; whatever goes wrong there is undone, and the worker opens it step by step."""
+def _reserve(signup: Signup, *, at: datetime) -> Opening:
+    """The worker opens it."""
+    made = opening.reserve(**_asked(signup))
+    _tell(signup, made, at=at)
+    with _one_an_organisation():
+        signup.save(update_fields=_TOLD)
+    funnel.reached(funnel.Stage.REQUESTED, at=at, signup=signup)
+    later("provisioning.open", opening_id=made.pk)
+    return made
+
+
+_TOLD = ("opening", "confirmed_at", "answered", "touched_at")
+
+
+def _tell(signup: Signup, made: Opening, *, at: datetime) -> None:
+    """What the sign-up says of its opening. Not saved."""
+    signup.opening, signup.confirmed_at = made, at
+    signup.answer("confirm")
+
+
+@contextmanager
+def _one_an_organisation() -> Iterator[None]:
+    """Two browsers of one organisation may confirm at the same instant: one opens, the other is told."""
     try:
-        return opening.open_now(**asked)
-    except DatabaseError:
-        log.exception("warm_opening_failed", slug=asked["slug"])
-        return None
+        yield
+    except IntegrityError as error:
+        if violated_table(error) != Signup._meta.db_table:
+            raise
+        raise AlreadyHere from error
+
+
+def _asked(signup: Signup) -> opening.Asked:
+    return {
+        "name": signup.name,
+        "slug": signup.slug,
+        "kind": signup.kind,
+        "region": signup.region,
+        "credit_code": signup.credit_code,
+        "stated_members": signup.stated_members or 0,
+        "admin_name": signup.contact_name,
+        "admin_email": signup.email,
+        "admin_phone": signup.phone,
+        "by": f"sign-up {signup.pk}",
+    }
 
 
 def _use_invitation(signup: Signup, *, at: datetime) -> None:

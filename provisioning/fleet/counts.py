@@ -79,12 +79,13 @@ class Candidate:
     slug: str
     schema: str
     head: str
+    attempts: int
 
 
 def due(run: FleetRun, ring: Ring, *, limit: int) -> list[Candidate]:
     """Turns that may be taken now; others may be taking them too."""
     ready = Q(not_before__isnull=True) | Q(not_before__lte=now())
-    columns = ("pk", "tenant__slug", "tenant__schema_name", "tenant__migration_head")
+    columns = ("pk", "tenant__slug", "tenant__schema_name", "tenant__migration_head", "attempts")
     return [Candidate(*row) for row in _open(run).filter(ready, ring=ring).values_list(*columns)[:limit]]
 
 

@@ -3,6 +3,7 @@ under its row's lock, so they share the work and never meet."""
 
 import random
 import time
+from collections import deque
 from collections.abc import Callable
 
 import structlog
@@ -13,6 +14,7 @@ from django.db import connection
 from provisioning import template
 from provisioning.fleet import counts, faults
 from provisioning.fleet.counts import Candidate
+from provisioning.fleet.pace import Pace
 from provisioning.fleet.turns import Taken, Worker, put_off
 from provisioning.fleet.ways import Ways
 from provisioning.models import FleetRun, FleetTurn
@@ -32,7 +34,8 @@ class DatabaseGone(Exception):
 
 
 class Runner:
-    """One thread's work on one run. `should_stop` is asked between turns; `on_turn` is told of each that ended."""
+    """One thread's work on one run. `should_stop` is asked between transactions; `on_turn` is told of each turn that
+    ended."""
 
     def __init__(
         self,
@@ -47,7 +50,9 @@ class Runner:
         self.on_turn = on_turn
         self.is_patient = is_patient  # waits for what others hold, and for the time of what is put off
         self._worker: Worker | None = None
+        self._pace = Pace()
         self._in_hand: Candidate | None = None
+        self._alone: set[int] = set()  # turns that were undone with others, or lost with the connection
         self.taken = 0  # turns
         self._beat_at = 0.0  # of the monotonic clock
 
@@ -83,23 +88,75 @@ class Runner:
     def _take(self, candidates: list[Candidate]) -> bool:
         """Whether any of them was ours to do."""
         taken = False
-        for candidate in candidates:
+        waiting = deque(candidates)
+        while waiting and not self.should_stop():
+            self._beat()
+            group = self._together(waiting)
+            ended = self._take_group(group) if len(group) > 1 else None
+            if ended is None:
+                ended, goes_on = self._take_singly(group)
+            else:
+                goes_on = bool(ended) or self._goes_on()
+            taken = taken or bool(ended)
+            if not goes_on:
+                break
+        return taken
+
+    def _together(self, waiting: "deque[Candidate]") -> list[Candidate]:
+        """The next ones that may share a transaction, taken from the front."""
+        group = [waiting.popleft()]
+        while waiting and len(group) < self._pace.size and self._may_share(group[0]):
+            if waiting[0].head != group[0].head or not self._may_share(waiting[0]):
+                break
+            group.append(waiting.popleft())
+        return group
+
+    def _may_share(self, candidate: Candidate) -> bool:
+        """Not who failed before: that would undo the others' work again."""
+        return not candidate.attempts and candidate.pk not in self._alone and self.worker.goes_quickly(candidate.head)
+
+    def _take_group(self, group: list[Candidate]) -> list[Taken] | None:
+        """Those that were free, done together; None, and nothing done, when each must be taken alone."""
+        begun = time.monotonic()
+        self._alone.update(candidate.pk for candidate in group)
+        try:
+            ended = self.worker.take_together(group)
+        except DatabaseFault as error:
+            self._pace.broke()
+            if faults.is_lost(error):
+                raise
+            return None
+        self._alone.difference_update(candidate.pk for candidate in group)
+        if ended:
+            self._pace.took(time.monotonic() - begun, of=len(ended))
+        for turn in ended:
+            self._ended(turn)
+        return ended
+
+    def _take_singly(self, group: list[Candidate]) -> tuple[list[Taken], bool]:
+        """What ended, and whether the run goes on."""
+        ended: list[Taken] = []
+        for candidate in group:
             if self.should_stop():
                 break
-            self._beat()
+            begun = time.monotonic()
             self._in_hand = candidate
             turn = self.worker.take(candidate)
             self._in_hand = None
             if turn is None:
                 if not self._goes_on():
-                    break
+                    return ended, False
                 continue
-            taken = True
-            self.on_turn(turn)
+            self._pace.took(time.monotonic() - begun, of=1)
+            ended.append(turn)
+            self._ended(turn)
             if turn.state == FleetTurn.State.FAILED and not self._goes_on():
-                break
-            self._make_room()
-        return taken
+                return ended, False
+        return ended, True
+
+    def _ended(self, turn: Taken) -> None:
+        self.on_turn(turn)
+        self._make_room()
 
     @property
     def worker(self) -> Worker:

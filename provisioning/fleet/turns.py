@@ -1,6 +1,7 @@
 """One workspace's turn: its tables, its `django_migrations`, its head and the row that says so commit together."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from provisioning import template
 from provisioning.fleet import faults
 from provisioning.fleet.counts import Candidate
-from provisioning.fleet.quick import DRIFTED, NOT_OURS, Quick
+from provisioning.fleet.quick import DRIFTED, Quick
 from provisioning.fleet.refusals import Drifted, NoWay
 from provisioning.fleet.ways import Ways, forward, named, nodes
 from provisioning.models import FleetRun, FleetTurn, Upgrade
@@ -53,20 +54,34 @@ class Worker:
 
         Raises only when the database is gone; then nothing of it was done.
         """
-        quick = self._quick_way(candidate.head)
-        if quick is None:
+        if self._quick_way(candidate.head) is None:
             return self._look_closer(candidate)
         try:
-            with transaction.atomic():
-                quick.take(candidate.pk, candidate.schema)
-                self._freshen(candidate.head)
+            done = self._quickly([candidate])
         except DatabaseError as error:
             if faults.is_lost(error):
                 raise
-            if faults.state(error) in {NOT_OURS, DRIFTED}:
-                return self._look_closer(candidate)
-            return put_off(candidate, error)
-        return Taken(candidate.slug, State.DONE)
+            return self._look_closer(candidate) if faults.state(error) == DRIFTED else put_off(candidate, error)
+        return done[0] if done else self._look_closer(candidate)
+
+    def take_together(self, candidates: Sequence[Candidate]) -> list[Taken]:
+        """Do those of one version in one transaction, as far as they are free. Raises DatabaseError, and nothing is
+        done, when one of them is not as expected."""
+        return self._quickly(candidates)
+
+    def goes_quickly(self, head: str) -> bool:
+        """Whether the way from that version is SQL alone, so that several may go together."""
+        return self._quick_way(head) is not None
+
+    def _quickly(self, candidates: Sequence[Candidate]) -> list[Taken]:
+        head = candidates[0].head
+        quick = self._quick_way(head)
+        assert quick is not None  # noqa: S101  asked before
+        with transaction.atomic():
+            ours = quick.take(candidates)
+            if ours:
+                self._freshen(head)
+        return [Taken(candidate.slug, State.DONE) for candidate in ours]
 
     def _quick_way(self, head: str) -> Quick | None:
         if head not in self._quick:

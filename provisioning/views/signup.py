@@ -79,15 +79,15 @@ def step(request: Request, name: str) -> HttpResponse:
     """One screen. A screen whose turn has not come leads to the one that has."""
     if name not in steps.BY_NAME:
         raise Http404
+    if name == "confirm" and request.method == "POST":
+        return _confirm(request)
     signup = cookies.held(request)
     if signup and signup.opening_id:
         return redirect("provisioning:progress")
     if not steps.is_reachable(signup, name):
-        if signup is None and request.method == "POST":
-            messages.info(request, _("没有找到你之前填写的内容（可能已超过三十天，或浏览器清除了记录），请重新开始。"))
-        return redirect("provisioning:step", name=steps.next_of(signup))
+        return _lead_on(request, signup)
     if name == "confirm" and signup:
-        return _confirm(request, signup)
+        return _show_all(request, signup)
     if name == "code" and signup and signup.verified_at:
         return redirect("provisioning:step", name=steps.next_of(signup))
     form = _FORMS[name](request, signup)
@@ -137,26 +137,44 @@ def _frame(name: str) -> dict[str, Any]:
     }
 
 
-def _confirm(request: Request, signup: Signup) -> HttpResponse:
-    if request.method == "POST":
-        try:
-            signups.confirm(signup, at=now())
-        except (SlugTaken, ValidationError) as refusal:
-            said = str(refusal) if isinstance(refusal, SlugTaken) else " ".join(refusal.messages)
-            messages.error(request, _("{reason}其余内容都已保留。").format(reason=said))
-            signups.ask_again(signup, "address")
-            return redirect("provisioning:step", name="address")
-        except signups.NotReady as refusal:
-            messages.error(request, str(refusal))
-            signups.ask_again(signup, "notice")
-            return redirect("provisioning:sign-up")
-        except signups.AlreadyHere as refusal:
-            messages.error(request, str(refusal))
-            return redirect("provisioning:find")
-        return redirect("provisioning:progress")
+def _lead_on(request: Request, signup: Signup | None) -> HttpResponse:
+    """To the screen whose turn it is."""
+    if signup is None and request.method == "POST":
+        messages.info(request, _("没有找到你之前填写的内容（可能已超过三十天，或浏览器清除了记录），请重新开始。"))
+    return redirect("provisioning:step", name=steps.next_of(signup))
+
+
+def _show_all(request: Request, signup: Signup) -> HttpResponse:
+    """Everything that was said, once more."""
     province = PROVINCES.get(signup.region)
     values = {"signup": signup, "region": province.label(get_language() or "") if province else "", **_frame("confirm")}
     return render(request, "provisioning/signup/confirm.html", values)
+
+
+def _confirm(request: Request) -> HttpResponse:
+    """The last button. The sign-up is read once, under its lock; a second time only to say what is wrong."""
+    try:
+        made = signups.confirm(cookies.token(request), at=now())
+    except (SlugTaken, ValidationError) as refusal:
+        said = str(refusal) if isinstance(refusal, SlugTaken) else " ".join(refusal.messages)
+        messages.error(request, _("{reason}其余内容都已保留。").format(reason=said))
+        return _ask_again(request, "address")
+    except signups.NotReady as refusal:
+        signup = cookies.held(request)
+        if steps.next_of(signup) != "confirm":
+            return _lead_on(request, signup)
+        messages.error(request, str(refusal))
+        return _ask_again(request, "notice")
+    except signups.AlreadyHere as refusal:
+        messages.error(request, str(refusal))
+        return redirect("provisioning:find")
+    return redirect("provisioning:progress") if made else _lead_on(request, None)
+
+
+def _ask_again(request: Request, name: str) -> HttpResponse:
+    if signup := cookies.held(request):
+        signups.ask_again(signup, name)
+    return redirect("provisioning:step", name=name)
 
 
 @never_cache

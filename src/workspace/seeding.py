@@ -7,6 +7,7 @@ copied into each new workspace (`provisioning.image`); `welcome` is what belongs
 from dataclasses import dataclass
 from datetime import date
 
+from shared.script import Script
 from workspace.access import seeds as access
 from workspace.accounts import seeds as accounts
 from workspace.activities import seeds as activities
@@ -31,12 +32,14 @@ def furnish(kind: str, *, on: date) -> None:
     activities.furnish(on=on)
 
 
-def welcome(start: Start) -> None:
-    """The organisation's name on the tree, and its first administrator. Once: in the transaction that furnishes."""
-    root = organization.name_root(start.kind, start.name)
-    admin = accounts.welcome(name=start.admin_name, email=start.admin_email, phone=start.admin_phone)
-    access.welcome(admin, root)
-    audit.record("workspace.opened", of=root, by=None, details={"kind": start.kind})
+def welcome(start: Start, script: Script) -> None:
+    """The organisation's name on the tree, and its first administrator. Once, and behind what furnishes."""
+    root = organization.welcome(start.kind, start.name, script)
+    admin = accounts.welcome(name=start.admin_name, email=start.admin_email, phone=start.admin_phone, script=script)
+    access.welcome(admin, organization.ROOT, script)
+    opened = audit.entry("workspace.opened", of=root, by=None, details={"kind": start.kind})
+    opened.thing = opened.unit = organization.ROOT  # type: ignore[assignment]  # found when the script runs
+    script.insert(opened)
 
 
 def activation_path(email: str) -> str | None:

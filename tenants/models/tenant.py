@@ -103,10 +103,15 @@ class Tenant(TenantMixin):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A workspace has its own key from its first row on."""
-        if self._state.adding and self.sealed_key is None:
-            self.sealed_key = keys.make(self.uuid)
+        if self._state.adding:
+            self.seal()
         # Past django-tenants' own save: it would ask for the schema and make one, which is provisioning's work here.
         super(TenantMixin, self).save(*args, **kwargs)
+
+    def seal(self) -> None:
+        """Make its key, unless it has one. Not saved."""
+        if self.sealed_key is None:
+            self.sealed_key = keys.make(self.uuid)
 
     @property
     def is_serving(self) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared.script import Script
 from tenants.models.tenant import UnitType
 from workspace.organization import nesting, seeds
 from workspace.organization.models import Unit
@@ -11,7 +12,10 @@ def fresh(kind: str) -> Unit:
     """The tree of a workspace that has none yet."""
     Unit.objects.all().delete()
     seeds.furnish(kind)
-    return seeds.name_root(kind, "市第一医院")
+    script = Script()
+    seeds.welcome(kind, "市第一医院", script)
+    script.run()
+    return Unit.objects.get(depth=1)
 
 
 @pytest.fixture
@@ -47,5 +51,4 @@ def test_seeding_twice_changes_nothing():
     root = fresh("hospital")
 
     assert seeds.furnish("other") == root
-    assert seeds.name_root("hospital", "别的名字").name == "市第一医院党委"
     assert Unit.objects.count() == 5

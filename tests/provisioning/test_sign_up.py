@@ -218,7 +218,7 @@ def test_a_failed_opening_says_so_and_can_be_tried_again(visitor: Client, monkey
     answer_until(visitor, "notice")
     visitor.post("/sign-up/confirm/")
     with monkeypatch.context() as broken:
-        broken.setattr(opening.seeding, "welcome", lambda start: 1 / 0)
+        broken.setattr(opening.seeding, "welcome", lambda start, script: 1 / 0)
         # As the worker does it, outside any transaction, so that what failed is kept.
         with pytest.raises(ZeroDivisionError):
             worker.perform("provisioning.open", None, {"opening_id": Opening.objects.latest("pk").pk})

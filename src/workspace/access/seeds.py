@@ -1,10 +1,10 @@
 """Who may do what at first."""
 
+from shared.script import Found, Script
 from workspace.access.models import Grant, Role
 from workspace.accounts.models import User
-from workspace.organization.models import Unit
 
 
-def welcome(admin: User, root: Unit) -> None:
+def welcome(admin: User, root: Found, script: Script) -> None:
     """The first administrator holds the root, and so everything."""
-    Grant.objects.create(user=admin, role=Role.ADMIN, unit=root)
+    script.insert(Grant(user=admin, role=Role.ADMIN, unit_id=root))

@@ -47,7 +47,22 @@ def record(
     `result` follows from the verb unless it is given. `unit` is the organisation it belongs to, where `of` does not say
     so itself.
     """
-    return Entry.objects.create(
+    made = entry(verb, of=of, by=by, details=details, result=result, unit=unit)
+    made.save(force_insert=True)
+    return made
+
+
+def entry(
+    verb: str,
+    *,
+    of: models.Model,
+    by: User | None,
+    details: dict[str, Any] | None = None,
+    result: str = "",
+    unit: int | None = None,
+) -> Entry:
+    """The same, not yet written down."""
+    return Entry(
         verb=verb,
         kind=of._meta.label_lower,
         thing=str(of.pk),

@@ -1,8 +1,11 @@
 """What the tree starts with: the organisation's own committee, a few branches of its kind, and one sample branch."""
 
+from shared.script import Found, Script
 from workspace.organization.models import Unit
 from workspace.organization.spelling import spelled
 from workspace.organization.starters import SAMPLE_NAME, starter
+
+ROOT = Found(Unit, "depth", 1)
 
 
 def furnish(kind: str) -> Unit:
@@ -20,14 +23,12 @@ def _grow(kind: str) -> Unit:
     return root
 
 
-def name_root(kind: str, organisation: str) -> Unit:
-    """Put the organisation's name on the root that `furnish` grew, unless somebody has named it since."""
-    root: Unit = Unit.objects.get(depth=1)
-    chosen = starter(kind)
-    if root.name == chosen.root_name(""):
-        root.name = chosen.root_name(organisation)
-        pinyin, initials = spelled(root.name)
-        Unit.objects.filter(pk=root.pk).update(name=root.name, pinyin=pinyin, initials=initials)
+def welcome(kind: str, organisation: str, script: Script) -> Unit:
+    """Put the organisation's name on the root that `furnish` grew. Returns the root, without its key: see ROOT."""
+    name = starter(kind).root_name(organisation)
+    pinyin, initials = spelled(name)
+    root: Unit = Unit(depth=1, name=name, pinyin=pinyin, initials=initials)
+    script.update(root, "name", "pinyin", "initials", by="depth")
     return root
 
 

@@ -17,8 +17,9 @@ from django.test import TransactionTestCase
 from pytest_django.fixtures import Settings
 
 from provisioning import template
-from provisioning.fleet import counts, crew, runner, runs
+from provisioning.fleet import counts, crew, pace, runner, runs
 from provisioning.fleet.counts import Candidate
+from provisioning.fleet.quick import Quick
 from provisioning.fleet.runner import Runner
 from provisioning.fleet.turns import Taken
 from provisioning.models import FleetRun, FleetTurn, Release, Upgrade
@@ -232,6 +233,43 @@ def test_backends_killed_at_random_moments_are_survived(
             break
     thread.join()
     assert killed > 2
+    run.refresh_from_db()
+    assert run.state == FleetRun.State.DONE
+    all_are_like_a_fresh_one(fleet, run)
+
+
+def test_backends_killed_while_several_share_a_transaction_are_survived(
+    fleet: list[Tenant], shelf: Shelf, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FLEET_ATTEMPTS = 50
+    monkeypatch.setattr(pace, "HOLD_S", 60.0)
+    fleet += [bare(f"rival-{n}") for n in range(NUMBER, 2 * NUMBER)]
+    shelf.stand(**SLOW)
+    template.release()
+    run = begin()
+    killed_together = 0
+    taken: list[int] = []
+    real = Quick.take
+
+    def take(quick: Quick, turns: list[Candidate]) -> list[Candidate]:
+        taken.append(len(turns))
+        return real(quick, turns)
+
+    monkeypatch.setattr(Quick, "take", take)
+    thread = Beside(Runner(FleetRun.objects.get(pk=run.pk)).work)
+    while thread.is_alive():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() AND wait_event = 'PgSleep'"
+            )
+            if taken and taken[-1] > 1 and cursor.fetchone()[0]:
+                killed_together += 1
+        if killed_together == 2:
+            break
+        time.sleep(0.02)
+    thread.join()
+    assert killed_together > 0
     run.refresh_from_db()
     assert run.state == FleetRun.State.DONE
     all_are_like_a_fresh_one(fleet, run)

@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from psycopg.errors import LockNotAvailable
 from pytest_django.fixtures import Settings
 
-from provisioning.fleet import counts, planning, refusals, runs, slices
+from provisioning.fleet import counts, pace, planning, refusals, runs, slices
+from provisioning.fleet.counts import Candidate
+from provisioning.fleet.pace import Pace
 from provisioning.fleet.quick import Quick
 from provisioning.fleet.runner import Runner
 from provisioning.fleet.turns import Taken
@@ -151,14 +153,14 @@ def test_a_paused_run_takes_no_further_turn(fleet: dict[str, Tenant], shelf: She
     run = begin()
     taken: list[str] = []
 
-    def pause_after_two(turn: Taken | None) -> None:
+    def pause_after_the_first(turn: Taken | None) -> None:
         taken.append(turn.slug)
-        if len(taken) == 2:
+        if len(taken) == 1:
             runs.pause(FleetRun.objects.get(pk=run.pk))
 
-    Runner(run, on_turn=pause_after_two).work()
+    Runner(run, on_turn=pause_after_the_first).work()
     run.refresh_from_db()
-    assert (run.state, len(current(run))) == (State.PAUSED, 2)
+    assert (run.state, current(run)) == (State.PAUSED, {"own-1"})
     with pytest.raises(refusals.NotRunning):
         runs.pause(run)
     runs.resume(run)
@@ -341,13 +343,69 @@ def test_a_lock_that_somebody_holds_is_tried_again_and_then_given_up(
     held = fleet["own-1"].schema_name
     real = Quick.take
 
-    def take(quick: Quick, pk: int, schema: str) -> None:
-        if schema == held:
+    def take(quick: Quick, turns: list[Candidate]) -> list[Candidate]:
+        if held in {turn.schema for turn in turns}:
             raise OperationalError("held") from LockNotAvailable("held")
-        real(quick, pk, schema)
+        return real(quick, turns)
 
     monkeypatch.setattr(Quick, "take", take)
     order = work(run)
     assert order.count("own-1") == 3
     assert turn_of(run, "own-1").state == Turn.FAILED
     assert len(current(run)) == len(fleet) + 1
+
+
+def test_quick_turns_share_a_transaction_and_more_do_so_while_it_stays_short(
+    cast: Cast, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "HOLD_S", 60.0)
+    Tenant.objects.update(ring=Ring.ALL)
+    for number in range(13):
+        bare(f"quick-{number}")
+    shelf.stand(_0002_weight=migration(COLUMN))
+    run = begin()
+    sizes: list[int] = []
+    real = Quick.take
+
+    def take(quick: Quick, turns: list[Candidate]) -> list[Candidate]:
+        sizes.append(len(turns))
+        return real(quick, turns)
+
+    monkeypatch.setattr(Quick, "take", take)
+    assert len(work(run)) == 15
+    assert sizes == [1, 2, 4, 8]
+    assert {(turn.state, turn.attempts) for turn in run.turns.all()} == {(Turn.DONE, 1)}
+
+
+def test_one_that_fails_among_several_is_found_and_the_others_are_done(
+    cast: Cast, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "HOLD_S", 60.0)
+    monkeypatch.setattr("random.shuffle", lambda rows: rows.sort(key=lambda row: row.pk))
+    Tenant.objects.update(ring=Ring.ALL)
+    for number in range(8):
+        bare(f"many-{number}")
+    breaks(Tenant.objects.get(slug="many-4"))
+    shelf.stand(_0002_weight=migration(COLUMN))
+    run = begin(budget=50)
+    work(run)
+    assert turn_of(run, "many-4").state == Turn.FAILED
+    assert turn_of(run, "many-4").attempts == 1
+    assert len(current(run)) == 9
+    assert {turn.attempts for turn in run.turns.all()} == {1}
+
+
+def test_a_slow_release_is_given_to_one_workspace_at_a_time() -> None:
+    kept = Pace()
+    for _ in range(3):
+        kept.took(0.001, of=kept.size)
+    assert kept.size == 8
+    kept.took(0.8, of=8)
+    assert kept.size == 1
+    kept.took(0.5, of=1)
+    assert kept.size == 1
+    for _ in range(9):
+        kept.took(0.001, of=kept.size)
+    assert kept.size == pace.MOST
+    kept.broke()
+    assert kept.size == 1
