@@ -88,8 +88,10 @@ def confirm(token: str, *, at: datetime) -> Opening | None:
 
 def _confirm(token: str, *, at: datetime, is_warm: bool) -> Opening | None:
     held = Signup.objects.select_for_update().filter(token=token).first()
-    if held is None or held.opening:
-        return held and held.opening
+    if held is None:
+        return None
+    if held.opening:
+        return held.opening
     if steps.next_of(held) != "confirm" or not held.verified_at or held.notice_version != notices.AGREED_VERSION:
         raise NotReady
     if held.credit_code and organisation_has_workspace(held.credit_code):

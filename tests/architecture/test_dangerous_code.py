@@ -7,6 +7,7 @@ from tests.architecture.sources import ROOT, python_files
 # Where raw SQL may stand, and why. Everywhere else the ORM's quoting is the rule.
 RAW_SQL = {
     "src/config/management/commands/": "sets up and measures databases from the command line",
+    "src/shared/script.py": "several statements in one round trip; names are the models' own",
     "src/shared/queue.py": "one constant call of the queue's door",
     "src/shared/schema.py": "asks the catalogue whether a table is there yet; its name is a parameter",
     "src/shared/views/health.py": "SELECT 1",

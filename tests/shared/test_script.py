@@ -5,12 +5,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from shared.clock import now
-from shared.script import Script, violated_table
+from shared.script import Found, Script, violated_table
 from tenants import context
 from tenants.models import Domain, Tenant, TenantEvent, Tombstone
 from tests.support.cast import Cast
 from workspace.access.models import Grant, Role
 from workspace.accounts.models import User
+from workspace.organization.models import Unit
 
 
 def test_rows_of_several_models_go_out_together_with_everything_fields_fill_in(cast: Cast) -> None:
@@ -19,11 +20,7 @@ def test_rows_of_several_models_go_out_together_with_everything_fields_fill_in(c
         person = User(username="script", name="书 'quoted' 100%", email="s@example.cn")
         person.set_unusable_password()
         script.insert(person)
-        script.insert(
-            Grant(
-                user=person, role=Role.MEMBER, unit_id=RawSQL("(SELECT id FROM organization_unit WHERE depth = 1)", [])
-            )
-        )
+        script.insert(Grant(user=person, role=Role.MEMBER, unit_id=Found(Unit, "depth", 1)))
         with CaptureQueriesContext(connection) as sent:
             script.run()
         assert len(sent) == 1
