@@ -257,17 +257,16 @@ def test_backends_killed_while_several_share_a_transaction_are_survived(
 
     monkeypatch.setattr(Quick, "take", take)
     thread = Beside(Runner(FleetRun.objects.get(pk=run.pk)).work)
-    while thread.is_alive():
+    while thread.is_alive() and killed_together < 2:
+        time.sleep(0.005)
+        if not taken or taken[-1] == 1:
+            continue
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid() AND wait_event = 'PgSleep'"
             )
-            if taken and taken[-1] > 1 and cursor.fetchone()[0]:
-                killed_together += 1
-        if killed_together == 2:
-            break
-        time.sleep(0.02)
+            killed_together += cursor.fetchone()[0]
     thread.join()
     assert killed_together > 0
     run.refresh_from_db()
