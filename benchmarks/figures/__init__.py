@@ -24,6 +24,7 @@ PROMISED = [
     "backend_mb_2000",
     "console_home_10000_ms",
     "export_restore_2000_s",
+    "subtree_move_ms",
 ]
 MORE = ["import_dry_run_2000_s", "import_2000_s", "dashboards_20000_ms"]
 

@@ -14,3 +14,4 @@ class Request(HttpRequest):
     user: Any
     htmx: Any
     view_failed: bool
+    may: Any  # access.middleware: whether this person may do a verb anywhere

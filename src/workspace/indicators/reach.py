@@ -12,11 +12,17 @@ from workspace.indicators.columns import columns
 from workspace.indicators.shares import Share, Shares, total
 from workspace.indicators.spans import Span
 from workspace.organization.models import Unit
+from workspace.organization.queries.since import Segment, Since, happened_since
 
 Found = TypeVar("Found")
 
 _FIELDS = ("path", "depth", "name", "short_name", "type", "elected_on", "closed_on", "is_sample", "established_on")
-REACH_READS = columns({"organization_unit": " ".join(("id", *_FIELDS))})
+REACH_READS = columns(
+    {
+        "organization_unit": " ".join(("id", *_FIELDS)),
+        "organization_change": "id unit_id on before after",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -44,9 +50,34 @@ class Reach:
         return list(Unit.objects.all().below(self.unit).filter(lived).exclude(type=Unit.Type.GROUP).only(*_FIELDS))
 
     @cached_property
+    def past(self) -> Since:
+        """What happened to the tree since the beginning of the trend. One query, or two."""
+        return happened_since(min(self.span.before.first, self.span.trend(self.on)[0]), self.until)
+
+    @cached_property
     def parts(self) -> list[Unit]:
-        """The next level down, in tree order."""
-        return [unit for unit in self.units if unit.depth == self.unit.depth + 1]
+        """The next level down, in tree order and under the names of the time; then those that have left it since."""
+        here = [unit for unit in self.units if unit.depth == self.unit.depth + 1]
+        gone = [self._as_then(one) for one in self.past.segments if self._left(one)]
+        for unit in here:
+            unit.short_name = self.past.name_of(unit)
+        return [*here, *gone]
+
+    def _left(self, one: Segment) -> bool:
+        began = one.first is None or one.first <= self.last
+        return one.above.pk == self.unit.pk and one.until > self.first and began and one.unit.type != Unit.Type.GROUP
+
+    def _as_then(self, one: Segment) -> Unit:
+        """The unit at the path under which its figures of that time are counted."""
+        return Unit(
+            pk=one.unit.pk,
+            path=one.then,
+            depth=self.unit.depth + 1,
+            name=one.unit.name,
+            short_name=self.past.name_of(one.unit),
+            type=one.unit.type,
+            closed_on=one.until,
+        )
 
     @cached_property
     def branches(self) -> list[Unit]:

@@ -35,7 +35,7 @@ class Line:
     def kind(self) -> Unit.Type | None:
         """The type as written, by number or by name; guessed from the name when left out; None when unknown."""
         if not self.type:
-            return _guessed(self.name)
+            return guessed(self.name)
         found = UNIT_TYPES.find(self.type)
         return Unit.Type(found.code) if found and found.code in Unit.Type.values else None
 
@@ -67,7 +67,7 @@ def _clean(cell: str) -> str:
     return "".join(unicodedata.normalize("NFKC", cell).split())
 
 
-def _guessed(name: str) -> Unit.Type:
+def guessed(name: str) -> Unit.Type:
     """内科党总支 is a general branch, 联合党支部 a joint one; anything unclear is a branch."""
     endings = (
         ("临时党支部", Unit.Type.TEMPORARY_BRANCH),

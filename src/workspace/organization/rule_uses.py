@@ -11,4 +11,20 @@ declare(
         codes=with_parameter("check") | codes("committee.threshold"),
         url_name="organization:tree",
     ),
+    Use(
+        label="结构检查：人数、班子、任期、临时组织",
+        label_en="Structure checks: size, committee, term, temporary units",
+        modules=("queries.checks",),
+        codes=with_parameter("check")
+        | codes(
+            "branch.term",
+            "branch.term_village_or_community",
+            "committee.term",
+            "general_branch.term",
+            "election.postponement",
+            "temporary.review",
+        ),
+        url_name="organization:checks",
+        needs="unit.dashboard",
+    ),
 )

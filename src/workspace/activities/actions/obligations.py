@@ -93,7 +93,9 @@ def _difference(
         unit,
         add=[_row(unit, item) for key, item in owed.items() if key not in kept and item.due >= since],
         change=[row for key, row in kept.items() if key in owed and _follow(row, owed[key], on=on)],
-        drop=[row for key, row in kept.items() if key not in owed and _may_go(row, on=on)],
+        drop=[
+            row for key, row in kept.items() if key not in owed and (_may_go(row, on=on) or _lies_outside(row, unit))
+        ],
     )
 
 
@@ -121,8 +123,15 @@ def _follow(row: Obligation, item: rules.Obligation, *, on: date) -> bool:
     return before != (row.rule_key, row.kinds, row.period_start, row.period_end, row.due, row.needed)
 
 
-def _may_go(row: Obligation, *, on: date) -> bool:
-    return row.state == State.OPEN and row.due >= on
+def _lies_outside(row: Obligation, unit: Unit) -> bool:
+    """Of a period before the unit began or after it ended, which somebody registered late: never owed."""
+    if unit.closed_on and row.period_start >= unit.closed_on:
+        return True
+    return bool(unit.established_on and row.period_end < unit.established_on)
+
+
+def _may_go(row: Obligation, unit: Unit, *, on: date) -> bool:
+    return row.state == State.OPEN and (row.due >= on or _lies_outside(row, unit))
 
 
 @transaction.atomic

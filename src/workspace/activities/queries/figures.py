@@ -24,48 +24,53 @@ from workspace.activities.models import (
     Participation,
     Resolution,
 )
+from workspace.activities.queries import tree_as_was
 from workspace.members.models import Member
 from workspace.organization.models import Unit
+from workspace.organization.queries.since import NOTHING, Since
 
 State = Obligation.State
 
 
-def tallies(*, under: Unit, first: date, last: date, on: date, codes: Collection[str] = ()) -> dict[str, rules.Tally]:
+def tallies(
+    *, under: Unit, first: date, last: date, on: date, codes: Collection[str] = (), past: Since = NOTHING
+) -> dict[str, rules.Tally]:
     """How the obligations that fall due in the period stand on the day `on`, by unit path. One query.
 
-    `codes` narrows to some rules; without, all count.
+    `codes` narrows to some rules; without, all count. `past` is what happened to the tree since: then a unit that moved
+    counts where it stood on the due day, under a path of its own there (`Segment.then`).
     """
-    return {path: tally for (path,), tally in _tallies(under, first, last, on, codes, "unit__path").items()}
+    return {path: tally for (path,), tally in _tallies(under, first, last, on, codes, past, "path").items()}
 
 
 def tallies_by_unit_and_rule(
-    *, under: Unit, first: date, last: date, on: date, codes: Collection[str] = ()
+    *, under: Unit, first: date, last: date, on: date, codes: Collection[str] = (), past: Since = NOTHING
 ) -> dict[tuple[str, str], rules.Tally]:
     """The same by unit path and rule code, for a caller that adds up several sets of rules. One query."""
-    found = _tallies(under, first, last, on, codes, "unit__path", "rule_code")
+    found = _tallies(under, first, last, on, codes, past, "path", "rule_code")
     return {(path, code): tally for (path, code), tally in found.items()}
 
 
 def tallies_by_rule(
-    *, under: Unit, first: date, last: date, on: date, codes: Collection[str] = ()
+    *, under: Unit, first: date, last: date, on: date, codes: Collection[str] = (), past: Since = NOTHING
 ) -> dict[str, rules.Tally]:
     """The same by rule code (`branch.party_day`), all units of the reach together. One query."""
-    return {code: tally for (code,), tally in _tallies(under, first, last, on, codes, "rule_code").items()}
+    return {code: tally for (code,), tally in _tallies(under, first, last, on, codes, past, "rule_code").items()}
 
 
 def tallies_by_month(
-    *, under: Unit, first: date, last: date, on: date, codes: Collection[str] = ()
+    *, under: Unit, first: date, last: date, on: date, codes: Collection[str] = (), past: Since = NOTHING
 ) -> dict[date, rules.Tally]:
     """The same by the month in which they fall due (its first day), for a trend. One query."""
-    return {month: tally for (month,), tally in _tallies(under, first, last, on, codes, "month").items()}
+    return {month: tally for (month,), tally in _tallies(under, first, last, on, codes, past, "month").items()}
 
 
 def _tallies(
-    under: Unit, first: date, last: date, on: date, codes: Collection[str], *by: str
+    under: Unit, first: date, last: date, on: date, codes: Collection[str], past: Since, *by: str
 ) -> dict[tuple[Any, ...], rules.Tally]:
     rows = (
-        obligations_behind(under=under, first=first, last=last, codes=codes)
-        .annotate(month=TruncMonth("due"))
+        obligations_behind(under=under, first=first, last=last, codes=codes, past=past)
+        .annotate(path=tree_as_was.path_then(past), month=TruncMonth("due"))
         .values_list(*by)
         .annotate(**_counts(on))
         .order_by(*by)
@@ -90,9 +95,11 @@ def _counts(on: date) -> dict[str, Count]:
     }
 
 
-def obligations_behind(*, under: Unit, first: date, last: date, codes: Collection[str] = ()) -> Any:
-    """The rows a tally counts: a queryset of Obligation."""
-    rows = Obligation.objects.below(under).filter(due__gte=first, due__lte=last)
+def obligations_behind(
+    *, under: Unit, first: date, last: date, codes: Collection[str] = (), past: Since = NOTHING
+) -> Any:
+    """The rows a tally counts: a queryset of Obligation. With `past`, of the tree as it was on each due day."""
+    rows = Obligation.objects.filter(tree_as_was.stood_under(under, past), due__gte=first, due__lte=last)
     return rows.filter(rule_code__in=codes) if codes else rows
 
 

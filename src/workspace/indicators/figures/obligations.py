@@ -33,7 +33,9 @@ def by_rule(reach: Reach, codes: Collection[str] = ()) -> dict[str, rules.Tally]
 def _by_path_and_rule(reach: Reach, span: Span) -> dict[tuple[str, str], rules.Tally]:
     return reach.once(
         f"obligations of {span.code}",
-        lambda: figures.tallies_by_unit_and_rule(under=reach.unit, first=span.first, last=span.last, on=reach.on),
+        lambda: figures.tallies_by_unit_and_rule(
+            under=reach.unit, first=span.first, last=span.last, on=reach.on, past=reach.past
+        ),
     )
 
 
@@ -55,7 +57,9 @@ def rolling(reach: Reach, codes: Collection[str] = ()) -> dict[date, Share]:
 
 
 def _by_month(reach: Reach, months: list[date], codes: Collection[str]) -> dict[date, Share]:
-    tallies = figures.tallies_by_month(under=reach.unit, first=months[0], last=reach.until, on=reach.on, codes=codes)
+    tallies = figures.tallies_by_month(
+        under=reach.unit, first=months[0], last=reach.until, on=reach.on, codes=codes, past=reach.past
+    )
     return {month: of_tally(tally) for month, tally in tallies.items()}
 
 
@@ -77,7 +81,9 @@ def added(tallies: Collection[rules.Tally]) -> rules.Tally:
 
 def overdue(reach: Reach, codes: Collection[str] = (), *, most: int) -> list[Obligation]:
     """The oldest that are open after their due day. One query."""
-    rows = figures.obligations_behind(under=reach.unit, first=reach.first, last=reach.until, codes=codes)
+    rows = figures.obligations_behind(
+        under=reach.unit, first=reach.first, last=reach.until, codes=codes, past=reach.past
+    )
     return list(
         rows.overdue(on=reach.on)
         .select_related("unit")

@@ -77,7 +77,7 @@ def _breakdown(board: Dashboard) -> list[tuple[Row, str, list[tuple[str, Text]]]
     """Each row with its link down and its cells in words beside their columns."""
     if board.breakdown is None:
         return []
-    units = {unit.pk: unit for unit in board.reach.units}
+    units = {unit.pk: unit for unit in [*board.reach.units, *board.reach.parts]}
     columns = board.breakdown.columns
     return [
         (

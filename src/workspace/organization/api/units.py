@@ -13,6 +13,7 @@ from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope
 from workspace.organization import actions
 from workspace.organization.api.past import PastMixin
+from workspace.organization.api.verbs import VerbsMixin
 from workspace.organization.models import Unit, UnitQuerySet
 from workspace.organization.serializers import (
     CloseSerializer,
@@ -37,7 +38,9 @@ def _person(request: Request) -> User:
     return cast(User, request.user)
 
 
-class UnitViewSet(PastMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Unit]):
+class UnitViewSet(
+    PastMixin, VerbsMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Unit]
+):
     """Party organisations (党组织), in tree order."""
 
     permission_classes = (IsAuthenticated, HasScope)

@@ -13,6 +13,9 @@ from workspace.organization.facts import NAMES, Facts
 from workspace.organization.forms.paper import DatedForm
 from workspace.organization.forms.seen import SeenField
 from workspace.organization.models import Unit
+from workspace.organization.notes import Notes
+
+_JOINT = (Unit.Type.JOINT_BRANCH, Unit.Type.TEMPORARY_JOINT_BRANCH)
 
 
 class FactsForm(DatedForm):
@@ -35,6 +38,13 @@ class FactsForm(DatedForm):
     elected_on = DateField(label=_("本届选举日期"), required=False, help_text=_("用来计算任期届满和换届提醒的日期。"))
     contact = forms.CharField(label=_("联系人"), max_length=60, required=False)
     contact_phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
+    joint_units = forms.IntegerField(
+        label=_("覆盖的单位数"),
+        required=False,
+        min_value=0,
+        max_value=999,
+        help_text=_("联合党支部由几个单位联合成立。"),
+    )
     corrects = forms.BooleanField(
         label=_("这是更正：原来登记错了，不是更名或改设"),
         required=False,
@@ -47,6 +57,10 @@ class FactsForm(DatedForm):
         if unit:
             kwargs["initial"] = asdict(Facts.of(unit)) | {"seen": unit.updated_at}
         super().__init__(*args, **kwargs)
+        if unit is None or unit.type not in _JOINT:
+            del self.fields["joint_units"]
+        else:
+            self.initial["joint_units"] = Notes.read(unit.notes).joint_units or None
         if unit is None:  # a new unit begins on its day of establishment
             del self.fields["on"], self.fields["corrects"]
         kinds = nesting.allowed_under(parent)

@@ -35,5 +35,5 @@ class DatedForm(PaperForm):
         super().__init__(*args, **kwargs)
 
     def day(self) -> date | None:
-        day: date | None = self.cleaned_data["on"]
+        day: date | None = self.cleaned_data.get("on")
         return day

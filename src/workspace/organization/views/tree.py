@@ -27,6 +27,7 @@ def tree_page(request: Request) -> HttpResponse:
         "nodes": drawn(shown.nodes, shown.labels, closed=closed),
         "found": queries.found(request.user, words, closed=closed) if words else None,
         "root": _root_to_grow(request),
+        "may_check": request.may("unit.dashboard"),
     }
     return render(request, "organization/tree.html", context)
 

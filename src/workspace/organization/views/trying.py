@@ -21,17 +21,22 @@ ABOUT_THE_DAY: Mapping[type[Refusal], str] = {
 
 
 def attempt(
-    form: forms.Form, verb: Callable[[], Done], *, about: Mapping[type[Refusal], str] | None = None
+    form: forms.Form,
+    verb: Callable[[], Done],
+    *,
+    about: Mapping[type[Refusal], str] | None = None,
+    is_of_one: bool = True,
 ) -> Done | None:
     """The verb's answer, or None with its refusal as an error of the form.
 
-    `about` names the field that a kind of refusal is about; others are said above the form.
+    `about` names the field that a kind of refusal is about; others are said above the form. `is_of_one` says
+    that the form is about one unit, so that what is there now can stand beside what was typed.
     """
     try:
         return verb()
     except Refusal as refusal:
         form.add_error((about or {}).get(type(refusal)), str(refusal))
-        if isinstance(refusal, ChangedMeanwhile):
+        if is_of_one and isinstance(refusal, ChangedMeanwhile):
             _see_now(form, refusal.values["unit"])
         return None
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shared.http import Request
 from shared.refusals import Refusal
 from workspace.organization import actions, panels, queries
+from workspace.organization.actions import snoozing
 from workspace.organization.forms import FactsForm
 from workspace.organization.views.children import below
 from workspace.organization.views.crumbs import crumb, trail
@@ -74,6 +75,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
             lambda: actions.change(unit, form.facts(), by=request.user, seen=given["seen"], **dated),
             about=ABOUT,
         ):
+            if "joint_units" in given:
+                snoozing.note_joint_units(unit, given["joint_units"] or 0, by=request.user)
             messages.success(request, _("已保存。"))
             return redirect("organization:unit", unit.pk)
     context = {"form": form, "unit": unit, "crumbs": [*trail(unit, request.user), crumb(unit)]}
