@@ -1,8 +1,13 @@
 """The demo's party organisations: one committee, three general branches, fifteen branches."""
 
+from dataclasses import replace
 from datetime import date
 
+from workspace.accounts.models import User
+from workspace.organization import actions
+from workspace.organization.facts import Facts
 from workspace.organization.models import Unit
+from workspace.organization.standing import Basis
 
 Type = Unit.Type
 # A general branch with the branches below it; the first group hangs on the root itself.
@@ -59,3 +64,20 @@ def _add(parent: Unit, name: str, kind: Type, established: date, elected: date) 
     fresh = Unit.objects.get(pk=parent.pk)  # the tree keeps counts on the row
     unit = Unit(name=name, type=kind, established_on=established, elected_on=elected)
     return Unit.objects.add_child(fresh, instance=unit)
+
+
+def happen(*, by: User, on: date) -> None:
+    """A past that is registered late: a branch that had another name, and one that stood elsewhere for a while."""
+    renamed = Unit.objects.get(name="技术支持党支部")
+    facts = Facts.of(renamed)
+    before = replace(facts, name="技术服务党支部")
+    actions.change(renamed, before, by=by, on=date(on.year - 3, 1, 10), basis=_paper(on.year - 3, 3))
+    actions.change(renamed, facts, by=by, on=date(on.year - 1, 3, 1), basis=_paper(on.year - 1, 11))
+    moved = Unit.objects.get(name="客户服务党支部")
+    home, away = (Unit.objects.get(name=name) for name in ("营销事业部党总支", "科技事业部党总支"))
+    actions.move(moved, to=away, by=by, on=date(on.year - 2, 9, 1), basis=_paper(on.year - 2, 21))
+    actions.move(moved, to=home, by=by, on=date(on.year - 1, 7, 1), basis=_paper(on.year - 1, 18))
+
+
+def _paper(year: int, number: int) -> Basis:
+    return Basis(f"同集党〔{year}〕{number}号", date(year, 1, 5))

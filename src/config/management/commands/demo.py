@@ -55,6 +55,7 @@ class Command(BaseCommand):
                 study.certify(branches, by=admin, on=today())
                 voices.speak(branches, at=now())
                 development.develop(branches, by=admin, on=today())
+                tree.happen(by=admin, on=today())
             else:
                 found = self._new_passwords()
         if not Tenant.objects.exclude(pk=tenant.pk).exists():

@@ -93,9 +93,7 @@ def _difference(
         unit,
         add=[_row(unit, item) for key, item in owed.items() if key not in kept and item.due >= since],
         change=[row for key, row in kept.items() if key in owed and _follow(row, owed[key], on=on)],
-        drop=[
-            row for key, row in kept.items() if key not in owed and (_may_go(row, on=on) or _lies_outside(row, unit))
-        ],
+        drop=[row for key, row in kept.items() if key not in owed and _may_go(row, unit, on=on)],
     )
 
 
