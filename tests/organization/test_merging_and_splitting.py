@@ -9,7 +9,7 @@ from workspace.access.models import Grant, Role
 from workspace.activities.models import Activity, Obligation
 from workspace.audit.models import Entry
 from workspace.members.models import Appointment, Member
-from workspace.organization import actions, queries
+from workspace.organization import actions, queries, residents, visibility
 from workspace.organization.actions import Part
 from workspace.organization.facts import Facts
 from workspace.organization.models import Change, Unit
@@ -229,3 +229,17 @@ def test_too_few_members_for_a_committee_are_warned_of(root, owner):
     found = effects.of_parting(general, [], on=today(), kind=Type.COMMITTEE)
 
     assert any("不足100人" in warned.text for warned in found.warnings)
+
+
+def test_who_may_not_change_members_moves_nobody_with_the_tree(owner, pair, monkeypatch):
+    left, right = pair
+    (mine,) = fill(right, "孙二")
+    real = visibility._answers["units_where"]
+    fewer = {"units_where": lambda user, verb: Unit.objects.none() if verb == "member.change" else real(user, verb)}
+    monkeypatch.setattr(visibility, "_answers", fewer)
+
+    with pytest.raises(residents.MayNotMovePeople):
+        actions.merge([right], into=left, on=JULY, by=owner)
+    with pytest.raises(residents.MayNotMovePeople):
+        actions.split(right, [Part("丙党支部", Type.BRANCH, people=(mine.pk,))], on=JULY, by=owner)
+    assert residents.shown_to(owner, right) == []

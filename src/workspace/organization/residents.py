@@ -4,8 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
+from shared.refusals import NotAllowed
 from workspace.accounts.models import User
 from workspace.organization.models import Unit
+from workspace.organization.visibility import units_where
+
+
+class MayNotMovePeople(NotAllowed):
+    message = _("{unit}里有人员，您没有调整党员的权限，不能办理。请联系管理党员的同事。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,21 @@ def answer_with(register: Register) -> None:
 def residents(unit: Unit) -> list[Resident]:
     found = _answers.get("register")
     return found.of(unit) if found else []
+
+
+def shown_to(user: User, unit: Unit) -> list[Resident]:
+    """The people of the unit, for somebody who may change their lines; nobody for others."""
+    return residents(unit) if _may_move(user, unit) else []
+
+
+def refuse_mover(user: User, unit: Unit) -> None:
+    """Raise MayNotMovePeople when there are people whose lines this person may not change."""
+    if not _may_move(user, unit) and residents(unit):
+        raise MayNotMovePeople(unit=unit)
+
+
+def _may_move(user: User, unit: Unit) -> bool:
+    return units_where(user, "member.change").filter(pk=unit.pk).exists()
 
 
 def move(keys: Sequence[int], *, to: Unit, on: date, why: str, by: User) -> None:

@@ -11,7 +11,7 @@ from shared.queue import later
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
-from workspace.organization import handovers
+from workspace.organization import handovers, residents
 from workspace.organization.actions import chronicle
 from workspace.organization.actions.closing import AlreadyClosed, RootMustStay, refuse_full
 from workspace.organization.actions.locking import locked
@@ -57,7 +57,7 @@ def merge(
     merged = [locked(unit, seen=looked_at.get(unit.pk)) for unit in units if unit.pk != into.pk]
     if not merged:
         raise NothingToMerge(unit=target)
-    _refuse_bad_match(merged, target)
+    _refuse_bad_match(merged, target, by)
     day = chronicle.day_for(target, on)
     was = {unit.pk: unit.standing for unit in [target, *merged]}
     for unit in merged:
@@ -92,11 +92,12 @@ def _level(unit: Unit) -> str:
     return "branch" if unit.is_branch else "above"
 
 
-def _refuse_bad_match(merged: Sequence[Unit], target: Unit) -> None:
+def _refuse_bad_match(merged: Sequence[Unit], target: Unit, by: User) -> None:
     for unit in [target, *merged]:
         if not unit.is_open:
             raise AlreadyClosed(unit=unit, on=unit.closed_on)
     for unit in merged:
+        residents.refuse_mover(by, unit)
         if unit.depth == 1:
             raise RootMustStay(unit=unit)
         if not alike(unit, target):

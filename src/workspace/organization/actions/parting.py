@@ -53,6 +53,8 @@ def set_up_parts(unit: Unit, parts: Sequence[Part], *, under: Unit, on: date, by
     of them cannot stand there.
     """
     _refuse_bad_parts(unit, parts)
+    if any(part.people for part in parts):
+        residents.refuse_mover(by, unit)
     made = []
     for part in parts:
         facts = Facts(name=part.name, type=part.type, established_on=on)

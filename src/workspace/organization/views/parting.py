@@ -83,7 +83,7 @@ def _page(
     shown: Callable[[list[Part]], effects.Effects],
     titles: dict[str, str],
 ) -> HttpResponse:
-    people = residents.residents(unit)
+    people = residents.shown_to(request.user, unit)
     below = list(Unit.objects.children_of(unit).open())
     context: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
