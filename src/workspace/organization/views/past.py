@@ -13,6 +13,7 @@ from shared.clock import today
 from shared.components import Node
 from shared.exports import xlsx_response
 from shared.http import Request
+from workspace.audit import actions as audit
 from workspace.organization import queries
 from workspace.organization.forms.as_of import AsOfForm
 from workspace.organization.queries import Then
@@ -46,6 +47,8 @@ def export(request: Request) -> HttpResponse:
     _form, on, _since = _days(request)
     rows = queries.tree_on(request.user, on).rows
     header = [_("当时的名称"), _("组织类别"), _("上级党组织"), _("层级"), _("现在的名称"), _("撤销日期")]
+    told = {"rows": len(rows), "form": "xlsx", "on": on.isoformat()}
+    audit.record("unit.exported", of=request.user, by=request.user, details=told)
     cells = (
         (row.standing.name, row.type_label, row.above, row.level + 1, row.now.name, row.now.closed_on) for row in rows
     )
