@@ -6,8 +6,9 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.journeys.browsing import DESK, opened
 from tests.journeys.running import Running
 
 PASSWORD = "Arrived-here-88"
@@ -29,6 +30,13 @@ def activate(page: Page, link: str) -> None:
     page.get_by_label("再输入一次").fill(PASSWORD)
     page.get_by_role("button", name="设置密码并进入").click()
     expect(page).to_have_url(re.compile(r"^http://[\w-]+\.localhost:\d+/$"))
+
+
+def operator(running: Running, browser: Browser, email: str, name: str) -> Page:
+    """The browser of somebody new who runs the platform."""
+    page = opened(browser, **DESK)
+    activate(page, running.manage("create_operator", "--email", email, "--name", name).split()[-1])
+    return page
 
 
 def sign_in(page: Page, here: str, who: str, password: str = PASSWORD) -> None:

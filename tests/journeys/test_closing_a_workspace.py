@@ -5,9 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.browsing import DESK, opened
 from tests.journeys.running import Running
-from tests.journeys.steps import activate, follow, looks_right, open_workspace, press, reload_until
+from tests.journeys.steps import activate, follow, looks_right, open_workspace, operator, press, reload_until
 
 SLUG, NAME = "leaving", "江城市第二医院"
 CONTACT = f"admin@{SLUG}.example"
@@ -20,13 +19,6 @@ def left(running: Running) -> dict[str, int]:
 
 def days_pass(running: Running, days: int) -> None:
     running.python(f"from tests.journeys import ends; ends.days_pass({NAME!r}, {days})")
-
-
-def operator(running: Running, browser: Browser, email: str, name: str) -> Page:
-    """The browser of somebody who runs the platform."""
-    page = opened(browser, **DESK)
-    activate(page, running.manage("create_operator", "--email", email, "--name", name).split()[-1])
-    return page
 
 
 def ask_to_close(page: Page, here: str, reason: str) -> None:
