@@ -1,11 +1,13 @@
 """What operators may do about the end of a workspace, and what takes two of them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from console.models import OperatorEntry, Proposal, Standing
 from provisioning import closing
-from provisioning.models import Closing
+from provisioning.models import Closing, ClosingStep
 from shared.clock import now
 from tenants import context
 from tenants.models import Tenant
@@ -123,6 +125,21 @@ def test_the_list_is_narrowed_by_result_and_words(console: Client, cast: Cast) -
         assert ("jia单位" in console.get(f"{url}?{query}").content.decode()) == shown, query
     for result in ("cancelled", "failed", "archived", "nonsense"):
         assert console.get(f"{url}?result={result}").status_code == 200
+
+
+def test_once_its_time_is_over_nobody_proposes_to_destroy_it_early(console: Client, cast: Cast) -> None:
+    row = closing.request(cast.jia, by="administrator owner", reason="合并", at=now())
+    past = now() - timedelta(days=1)
+    Tenant.objects.filter(pk=cast.jia.pk).update(state="archived")
+    Closing.objects.filter(pk=row.pk).update(grace_until=past, archived_at=past)
+    assert "提前销毁封存数据" in console.get(address("closing", row.uuid)).content.decode()
+    assert "jia单位" in console.get(f"{address('closings')}?result=archived").content.decode()
+    Closing.objects.filter(pk=row.pk).update(kept_until=past, lease_until=now() + timedelta(minutes=1))
+    ClosingStep.objects.create(saga=row, name="key", started_at=now())
+    seen = console.get(address("closing", row.uuid)).content.decode()
+    assert "提前销毁封存数据" not in seen and "正在做" in seen and "停在这里" not in seen
+    assert "jia单位" in console.get(f"{address('closings')}?result=running").content.decode()
+    assert console.get(address("proposal-new", cast.jia.uuid, "erase")).status_code == 404
 
 
 def test_counts_go_when_a_workspace_is_purged(cast: Cast) -> None:

@@ -127,7 +127,8 @@ def destroy_with_two(first: Page, second: Page, running: Running) -> None:
     second.get_by_role("alertdialog").get_by_role("button", name="复核通过").click()
     expect(second.get_by_text("已复核通过")).to_be_visible()
     first.goto(closing)
-    reload_until(first, first.get_by_role("heading", name="删除证明"))
+    reload_until(first, first.locator("main").get_by_text("已清除").first)
+    expect(first.get_by_role("heading", name="删除证明")).to_be_visible()
 
 
 def read_the_proof(page: Page, folder: Path) -> dict[str, dict[str, int]]:

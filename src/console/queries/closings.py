@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from console.models import Proposal
 from console.queries import proposals, restorings
 from provisioning.models import Closing
+from shared.clock import now
 from tenants.models import Tenant
 
 
@@ -31,9 +32,12 @@ def narrowed(rows: "QuerySet[Closing]", wanted: dict[str, Any]) -> "QuerySet[Clo
         case "failed":
             return open_ones.exclude(error="")
         case "archived":
-            return open_ones.filter(archived_at__isnull=False)
+            return open_ones.filter(archived_at__isnull=False, kept_until__gt=now())
+        case "running":
+            at = now()
+            return open_ones.filter(Q(archived_at__isnull=True, grace_until__lte=at) | Q(kept_until__lte=at))
         case "grace":
-            return open_ones.filter(archived_at__isnull=True)
+            return open_ones.filter(archived_at__isnull=True, grace_until__gt=now())
     return rows
 
 
@@ -50,7 +54,7 @@ def result(row: Closing, *, at: datetime) -> str:
         return "done"
     if row.error:
         return "failed"
-    if row.archived_at:
+    if row.archived_at and at < row.kept_until:
         return "archived"
     return "grace" if at < row.grace_until else "running"
 
@@ -67,7 +71,8 @@ def proposable(tenant: Tenant) -> list[str]:
     possible = []
     if tenant.state in states:
         possible.append(Proposal.Verb.CLOSE.value)
-    if tenant.state == Tenant.State.ARCHIVED and running(tenant):
+    ends = running(tenant) if tenant.state == Tenant.State.ARCHIVED else None
+    if ends and ends.kept_until > now():
         possible.append(Proposal.Verb.ERASE.value)
     if tenant.state in states and restorings.fallback(tenant) and not restorings.unfinished().filter(tenant=tenant):
         possible += [verb.value for verb in Proposal.OF_CONTENT]

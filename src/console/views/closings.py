@@ -20,6 +20,7 @@ from console.forms.closings import RESULTS, ClosingFilter, ReasonForm
 from console.models import Proposal
 from console.queries import closings as queries
 from console.queries import proposals
+from provisioning import saga
 from provisioning.models import Closing, ClosingStep
 from shared.clock import now
 from shared.components import Column, Empty, Table
@@ -88,6 +89,7 @@ def _page(row: Closing, form: ReasonForm | None = None) -> dict[str, Any]:
         "state": found,
         "result": result(row),
         "asked_by": words.actor(row.requested_by),
+        "in_hand": saga.is_held(row),
         "erase": found == "archived" and Proposal.Verb.ERASE.value in queries.proposable(row.tenant),
         "steps": [(name.label, rows.get(name.value)) for name in ClosingStep.Name],
         "size": words.size(row.archive_bytes),
