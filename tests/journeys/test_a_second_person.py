@@ -8,7 +8,7 @@ from tests.journeys.browsing import PHONE, opened
 from tests.journeys.running import Running
 from tests.journeys.steps import activate, follow, looks_right, open_workspace, operator, press, reload_until, sign_in
 
-SLUG, NAME = "seconded", "江城市大学"
+SLUG, RESTORED, NAME = "seconded", "restored", "江城市大学"
 
 
 def test_many_people_leave_in_full_once_another_administrator_agrees(
@@ -49,9 +49,10 @@ def test_many_people_leave_in_full_once_another_administrator_agrees(
 def test_operators_go_on_with_a_restore_and_take_it_back_together(
     running: Running, browser: Browser, tmp_path: Path
 ) -> None:
-    archive = tmp_path / "seconded.zip"
-    running.manage("workspace", "export", SLUG, "--to", str(archive), "--json")
-    beside(running, f"stop_a_restore({SLUG!r}, {str(archive)!r})")
+    open_workspace(running, RESTORED, name=NAME)
+    archive = tmp_path / "restored.zip"
+    running.manage("workspace", "export", RESTORED, "--to", str(archive), "--json")
+    beside(running, f"stop_a_restore({RESTORED!r}, {str(archive)!r})")
     first = operator(running, browser, "third@platform.example", "郑运营")
     second = operator(running, browser, "fourth@platform.example", "王复核")
     first.goto(running.url("console", "/restorings/"))
@@ -63,10 +64,10 @@ def test_operators_go_on_with_a_restore_and_take_it_back_together(
     press(first, "从这一步继续")
     reload_until(first, first.locator("main").get_by_text("已完成").first, within_s=90)
     looks_right(first, "console-restoring-done")
-    assert beside(running, f"root_of({SLUG!r})") == f"{NAME}党委"
+    assert beside(running, f"root_of({RESTORED!r})") == f"{NAME}党委"
     follow(first, "退回恢复之前")
     first.get_by_label("原因").fill("其实没有改坏")
-    first.get_by_label(f"请输入网址“{SLUG}”以确认").fill(SLUG)
+    first.get_by_label(f"请输入网址“{RESTORED}”以确认").fill(RESTORED)
     press(first, "退回恢复之前")
     expect(first.get_by_text("等另一位运营人员").first).to_be_visible()
     second.goto(running.url("console", "/restorings/"))
@@ -76,7 +77,7 @@ def test_operators_go_on_with_a_restore_and_take_it_back_together(
     expect(second.get_by_text("已复核通过")).to_be_visible()
     second.goto(running.url("console", "/restorings/?kind=back&result=done"))
     reload_until(second, second.locator("main").get_by_role("link", name=NAME).first, within_s=90)
-    assert beside(running, f"root_of({SLUG!r})") == "改坏了的名称"
+    assert beside(running, f"root_of({RESTORED!r})") == "改坏了的名称"
     first.goto(restoring)
     for page in (first, second):
         page.context.close()
