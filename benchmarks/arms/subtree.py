@@ -42,7 +42,7 @@ def opened() -> Tenant:
     tenant = opening.run(opening.reserve(**asked, admin_email="subtree@example.cn", by="bench")).tenant
     with context.inside(tenant):
         root, by = Unit.objects.get(depth=1), Grant.objects.get(role=Role.ADMIN).user
-        year.grow(root, general=GENERAL, branches=BRANCHES, members=10)
+        year.grow(root, general=GENERAL, branches=BRANCHES, members=2)
         homes = [actions.create(root, Facts(name=f"第{n}分党委", type="611"), by=by) for n in (1, 2)]
         moving = actions.create(homes[0], Facts(name="搬动的党总支", type="621"), by=by)
         for number in range(SIZE - 1):
