@@ -9,9 +9,10 @@ class ProvisioningConfig(AppConfig):
     name = "provisioning"
 
     def ready(self) -> None:
+        from provisioning import template
         from provisioning.fleet import window
 
-        heads.register(window.served)
+        heads.register(window.served, ours=lambda: template.head())
         from provisioning import closing
         from tenants import lifecycle
 

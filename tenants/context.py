@@ -64,6 +64,8 @@ class Context:
 current: ContextVar[Context | None] = ContextVar("tenant_context", default=None)
 # The last context that the database did not let us take; whoever cares blanks it first.
 denied: ContextVar[Context | None] = ContextVar("denied_context", default=None)
+# Whether a statement named a table or a column that is not there; whoever cares blanks it first.
+lacked: ContextVar[bool] = ContextVar("lacked_something", default=False)
 
 
 def of_schema(schema: str, *, timeout_ms: int | None = None, snapshot: bool = False) -> Context:

@@ -9,13 +9,15 @@ from collections.abc import Callable
 Rule = Callable[[], frozenset[str]]
 
 _rule: Rule | None = None
+_ours: Callable[[], str] | None = None
 _known: frozenset[str] | None = None
 
 
-def register(rule: Rule) -> None:
-    """`rule()` names the heads this code serves. It may ask the database: it runs once a process, at the first need."""
-    global _rule
-    _rule = rule
+def register(rule: Rule, *, ours: Callable[[], str]) -> None:
+    """`rule()` names the heads this code serves. It may ask the database: it runs once a process, at the first need.
+    `ours()` is the one that this code was written for."""
+    global _rule, _ours
+    _rule, _ours = rule, ours
     forget()
 
 
@@ -27,6 +29,11 @@ def is_servable(head: str) -> bool:
     if _known is None:
         _known = _rule()
     return head in _known
+
+
+def is_behind(head: str) -> bool:
+    """Whether a schema of that version may lack what this code was written for."""
+    return _ours is not None and head != _ours()
 
 
 def forget() -> None:

@@ -5,13 +5,14 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from shared.http import Request
 from shared.read_only import SAFE
 from shared.workspace import absolute_url
-from tenants import context, hosts
+from tenants import context, heads, hosts
 from tenants.models import Tenant
 from tenants.recent import Recent
 
@@ -27,8 +28,9 @@ class HostMiddleware:
     """Runs the rest of the request in one transaction, as the workspace, the console or the public site.
 
     An unknown host is 404; a workspace that is not serving, or whose schema this code does not know, is 503 with
-    Retry-After; a former address leads to the present one; a database that is away is 503. An exception in a view, and
-    any answer of 500 and above, undoes what the request wrote.
+    Retry-After, and so is a page that wants a table or a column which this release has not brought there yet; a former
+    address leads to the present one; a database that is away is 503. An exception in a view, and any answer of 500 and
+    above, undoes what the request wrote.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -55,8 +57,10 @@ class HostMiddleware:
             log.exception("database_away", host=written)
             return _page(request, 503, retry_after_s=SOON_S)
 
-    def process_exception(self, request: Request, exception: Exception) -> None:
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         request.view_failed = True
+        # Nothing to report: the release is on its way. `_workspace` makes the page, for what failed before a view too.
+        return HttpResponse(status=503) if _waits_for_release(request) else None
 
     def _place(self, request: Request, written: str) -> hosts.Place:
         """Where the host leads, remembered by what stands in the header once Django has found that in order."""
@@ -75,15 +79,22 @@ class HostMiddleware:
             suspended = tenant.state == tenant.State.SUSPENDED
             return _page(request, 503, name="suspended.html" if suspended else "", retry_after_s=RETRY_AFTER_S)
         if not tenant.is_reachable:
-            return _page(request, 503, name="upgrading.html", retry_after_s=RETRY_AFTER_S)
+            return _upgrading(request)
         before = request.__dict__.copy()
         response = self._inside(request, tenant)
-        if response.status_code < 500 or not _was_stale(label, tenant):
+        if response.status_code < 500:
             return response
-        # Moved, closed or purged under its feet, and all of it undone. Once more with what is true now, where that is
-        # harmless; who asked for a change asks again.
+        waits = _waits_for_release(request)
+        stale = _was_stale(label, tenant)
+        if not stale and not waits:
+            return response
+        # All of it is undone, and nothing that was read of the workspace may be asked for again outside of it.
         request.__dict__.clear()
         request.__dict__.update(before)
+        if not stale:
+            return _upgrading(request)
+        # Moved, closed or purged under its feet. Once more with what is true now, where that is harmless; who asked for
+        # a change asks again.
         if request.method in SAFE and not again:
             return self._workspace(request, label, again=True)
         return _page(request, 503, retry_after_s=SOON_S)
@@ -91,7 +102,9 @@ class HostMiddleware:
     def _inside(self, request: Request, tenant: Tenant) -> HttpResponse:
         request.urlconf = settings.URLCONF_WORKSPACE
         structlog.contextvars.bind_contextvars(workspace=str(tenant.uuid))
+        request.is_behind = heads.is_behind(tenant.migration_head)
         context.denied.set(None)
+        context.lacked.set(False)
         with context.inside(tenant) as workspace:
             request.workspace = workspace
             return self._answer(request)
@@ -107,6 +120,20 @@ def _was_stale(label: str, tenant: Tenant) -> bool:
     """Whether a request failed because what we knew of its workspace was true no more. Raises OperationalError where
     nobody can say, because the database is away: then that is why."""
     return hosts.has_changed(label, tenant) or context.denied.get() is not None
+
+
+def _waits_for_release(request: Request) -> bool:
+    """Whether a request failed at a table or a column that this release has yet to bring to its workspace."""
+    return getattr(request, "is_behind", False) and context.lacked.get()
+
+
+def _upgrading(request: Request) -> HttpResponse:
+    """It is being upgraded: a page for people, two fields for programs."""
+    if not request.path.startswith("/api/"):
+        return _page(request, 503, name="upgrading.html", retry_after_s=RETRY_AFTER_S)
+    request.workspace = None
+    said = {"code": "upgrading", "message": gettext("这个工作空间正在升级，请稍后再试。")}
+    return JsonResponse(said, status=503, headers={"Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"})
 
 
 def _moved(request: Request, address: str) -> HttpResponse:

@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from psycopg import Error
 
 from shared import queue
-from tenants import context
+from tenants import context, heads
 from tenants.models import Tenant
 
 JOB_STATEMENT_TIMEOUT_MS = 10 * 60 * 1000
@@ -47,6 +47,16 @@ def perform(task: str | queue.Task, workspace: str | None, arguments: dict[str, 
 def _perform(task: queue.Task, workspace: str | None, arguments: dict[str, Any], job: int | None) -> Any:
     structlog.contextvars.bind_contextvars(task=task.name, job=job, workspace=workspace)
     tenant = _whose(task, workspace, arguments)
+    try:
+        return _run(task, tenant, arguments, job)
+    except DatabaseError as error:
+        # At a table or a column that this release has yet to bring there: when it has come, the job does its work.
+        if tenant and context.lacked.get() and heads.is_behind(tenant.migration_head):
+            raise NotServingError(f"workspace {workspace} waits for this release") from error
+        raise
+
+
+def _run(task: queue.Task, tenant: Tenant | None, arguments: dict[str, Any], job: int | None) -> Any:
     if task.in_steps:
         return task.run(**arguments)
     if task.snapshot and tenant:

@@ -15,3 +15,4 @@ class Request(HttpRequest):
     htmx: Any
     view_failed: bool
     may: Any  # access.middleware: whether this person may do a verb anywhere
+    is_behind: bool  # whether this release has yet to reach the workspace

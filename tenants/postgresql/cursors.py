@@ -1,10 +1,16 @@
-"""Cursors that follow the context: one that was opened in a workspace does not go on reading it from another."""
+"""Cursors that follow the context: one that was opened in a workspace does not go on reading it from another.
+
+They also note what a schema lacks: a workspace that this release has not reached yet is told from one that is broken.
+"""
 
 from typing import Any
 
 from django.db.backends.postgresql.base import CursorDebugWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.utils import InterfaceError
+from django.db.utils import InterfaceError, ProgrammingError
+from psycopg import errors
+
+from tenants import context
 
 
 class _Following:
@@ -15,7 +21,12 @@ class _Following:
 
     def _execute(self, *args: Any) -> Any:
         self._follow()
-        return super()._execute(*args)  # type: ignore[misc]  # of Django's wrapper, beside this class
+        try:
+            return super()._execute(*args)  # type: ignore[misc]  # of Django's wrapper, beside this class
+        except ProgrammingError as error:
+            if isinstance(error.__cause__, errors.UndefinedTable | errors.UndefinedColumn):
+                context.lacked.set(True)
+            raise
 
     def _executemany(self, *args: Any) -> Any:
         self._follow()
