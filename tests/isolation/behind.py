@@ -42,6 +42,6 @@ def bring_forward(tenant: Tenant) -> None:
 
 
 def _one_before(node: object) -> tuple[str, str | None]:
-    app, name = node.key  # type: ignore[attr-defined]
+    app, _name = node.key  # type: ignore[attr-defined]
     before = [parent.key for parent in node.parents if parent.key[0] == app]  # type: ignore[attr-defined]
     return before[0] if before else (app, None)
