@@ -8,9 +8,9 @@ import structlog
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from shared import origin
+from shared.onward import onward
 from shared.refusals import Refusal
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -64,8 +64,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        came_from = request.headers.get("Referer", "")
-        if request.method == "POST" and url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        came_from = onward(request, request.headers.get("Referer", ""))
+        if request.method == "POST" and came_from:
             messages.error(request, str(exception))
             return redirect(came_from)
         return render(request, "shared/refused.html", {"refusal": exception}, status=exception.status)

@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from shared.onward import onward
 
 COOKIE = "type"
 YEAR_S = 365 * 24 * 3600
@@ -12,10 +13,7 @@ YEAR_S = 365 * 24 * 3600
 @require_POST
 def large_type(request: HttpRequest) -> HttpResponse:
     """Turn 大字版 on or off and go back."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    answer = redirect(back)
+    answer = redirect(onward(request, request.POST.get("next", ""), otherwise="/"))
     if request.COOKIES.get(COOKIE) == "large":
         answer.delete_cookie(COOKIE)
     else:

@@ -6,12 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from shared.clock import now
+from shared.onward import onward as on_this_host
 from shared.refusals import Refusal
 from shared.views import display
 from workspace.accounts import sessions
@@ -104,9 +104,7 @@ def as_they_like_it(response: HttpResponse, user: User) -> None:
 def safe_next(request: HttpRequest) -> str:
     """Where to go afterwards: a place on this very host, or the front page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return on_this_host(request, wanted) or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def _waiting_user(waiting: dict[str, str] | None, at: datetime) -> User | None:
