@@ -12,7 +12,6 @@ from tests.isolation.behind import bring_forward, take_back
 from tests.isolation.doors import path_of, routes
 from tests.isolation.keys import keys_at
 from tests.support.cast import Cast, Client
-from tests.support.jobs import run_jobs
 from workspace.archives.models import Archive
 
 # Doors that stay open to an administrator while one part of the product is still to come.
@@ -115,15 +114,9 @@ def test_waiting_for_the_release_is_reported_to_nobody(lived_in: Cast, caplog: p
     assert [record for record in caplog.records if record.exc_info] == []
 
 
-def test_a_job_that_wants_what_is_still_to_come_waits_without_counting(
-    lived_in: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_job_that_wants_what_is_still_to_come_waits_without_counting(lived_in: Cast) -> None:
     task = queue.Task("tests.count_archives", Archive.objects.count, "workspace", 1)
-    monkeypatch.setitem(queue.registry, task.name, task)
     take_back(lived_in.jia, {"archives"})
-    for at in (lived_in.jia, lived_in.yan):
-        with context.inside(at):
-            queue.later(task.name)
     with pytest.raises(worker.NotServingError):
-        run_jobs(1)
+        worker.perform(task, str(lived_in.jia.uuid), {})
     assert worker.perform(task, str(lived_in.yan.uuid), {}) == 0
