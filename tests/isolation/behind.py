@@ -15,15 +15,13 @@ HEAD = "0" * 64
 
 
 def take_back(tenant: Tenant, apps: Collection[str] = ()) -> set[str]:
-    """Unapply the newest migration of these apps, or of every app, as if this release had brought it.
-
-    An app whose first migration is its newest loses its tables. Returns the apps.
-    """
+    """Unapply the newest migration of every app, or all those of the apps that are named, as if this release had
+    brought them. Returns the apps."""
     with context.inside(tenant):
         executor = MigrationExecutor(connection)
         nodes = executor.loader.graph.node_map
         newest = [key for key in template.leaves(executor.loader) if not apps or key[0] in apps]
-        executor.migrate([_one_before(nodes[key]) for key in newest])
+        executor.migrate([(key[0], None) if apps else _one_before(nodes[key]) for key in newest])
         left = sorted(executor.recorder.applied_migrations())
     with context.control():
         Release.objects.create(head=HEAD, statements=[], migrations=left, tables=0, rendered_at=timezone.now())
