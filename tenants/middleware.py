@@ -87,6 +87,8 @@ class HostMiddleware:
         waits = _waits_for_release(request)
         stale = _was_stale(label, tenant)
         if not stale and not waits:
+            if response.status_code == 503:
+                response.setdefault("Retry-After", str(RETRY_AFTER_S))
             return response
         # All of it is undone, and nothing that was read of the workspace may be asked for again outside of it.
         request.__dict__.clear()
