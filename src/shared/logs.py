@@ -1,10 +1,13 @@
 """Structured logs: one line an event, with the request's id and the workspace's uuid, never a person."""
 
+import sys
 from typing import Any
 
 import structlog
 
-_SHARED: list[Any] = [
+PLACES = 12  # of a traceback
+
+SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -12,22 +15,50 @@ _SHARED: list[Any] = [
 ]
 
 
+def without_secrets(_logger: Any, _level: str, event: dict[str, Any]) -> dict[str, Any]:
+    """A path may hold a link that somebody was mailed. Where Django names the path of a request, say its pattern."""
+    request = getattr(event.get("_record"), "request", None)
+    path, match = getattr(request, "path", ""), getattr(request, "resolver_match", None)
+    if len(path) > 1:
+        shown = f"/{match.route}" if match else "/…"
+        # As Django writes it, and as it escapes what it writes.
+        for written in (path, path.encode("unicode_escape").decode("ascii")):
+            event["event"] = event["event"].replace(written, shown)
+    return event
+
+
+def without_words(_logger: Any, _level: str, event: dict[str, Any]) -> dict[str, Any]:
+    """A traceback as places in the code and one line: an error's own text may hold a person, as when the database
+    quotes the row that it refuses."""
+    from shared.reporting import places, told  # it needs the settings, and the settings need this module
+
+    given = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event.update(error=told(error), at=places(error, last=PLACES))
+    event.pop("stack_info", None)
+    return event
+
+
+def processors(*, json: bool) -> list[Any]:
+    """What makes a line of an event."""
+    removing = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    if json:
+        return [without_secrets, without_words, removing, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    plain = structlog.dev.plain_traceback
+    return [removing, structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
+
+
 def configure(*, json: bool, level: str) -> dict[str, Any]:
     """Set structlog up and return Django's `LOGGING`: JSON lines on a server, plain lines on a laptop."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *_SHARED,
-            structlog.processors.format_exc_info,
+            *SHARED,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
-    )
-    renderer: Any = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if json
-        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     )
     return {
         "version": 1,
@@ -35,8 +66,8 @@ def configure(*, json: bool, level: str) -> dict[str, Any]:
         "formatters": {
             "lines": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-                "foreign_pre_chain": _SHARED,
+                "processors": processors(json=json),
+                "foreign_pre_chain": SHARED,
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},

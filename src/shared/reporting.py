@@ -7,9 +7,11 @@ method and path pattern, and a keyed digest of who it was.
 import hashlib
 import hmac
 import re
+import traceback
 from typing import Any
 
 import sentry_sdk
+from django.db import Error as DatabaseError
 from sentry_sdk.integrations.django import DjangoIntegration
 
 from shared.refusals import Refusal
@@ -59,12 +61,32 @@ BRIEF_CHARS = 200
 def brief(error: BaseException) -> str:
     """An error in one line without a person in it: its class, and of its message the first line, without what that
     quotes, without values that look personal and without words that are not ASCII, for a name may be among them."""
-    text = str(error.message) if isinstance(error, Refusal) else str(error)
-    lines = text.splitlines()
-    if not isinstance(error, Refusal):
-        lines = [_NOT_ASCII.sub("…", _QUOTED.sub("…", line)) for line in lines[:1]]
-    said = " ".join(scrub(lines)).strip()
+    said = " ".join(scrub(str(error.message).splitlines())) if isinstance(error, Refusal) else unquoted(str(error))
     return f"{type(error).__name__}: {said}"[:BRIEF_CHARS] if said else type(error).__name__
+
+
+def unquoted(text: str) -> str:
+    """The first line of a message, without what it quotes, what looks personal, and words that are not ASCII."""
+    first = next(iter(text.splitlines()), "")
+    said: str = scrub(_NOT_ASCII.sub("…", _QUOTED.sub("…", first)))
+    return said.strip()[:BRIEF_CHARS]
+
+
+# What these say is Python's, the database's or ours, and what they quote of a value stands in quotes. The text of any
+# other error is whatever somebody put there, a person's words perhaps.
+_KNOWN = (Refusal, DatabaseError, OSError, ImportError, AttributeError, TypeError, NameError, LookupError)
+_KNOWN_NAMES = frozenset({"AttributeError", "TypeError", "NameError", "ImportError", "KeyError", "IndexError"})
+
+
+def told(error: BaseException) -> str:
+    """For the log: `brief` of an error whose text is known to quote what it names, of any other only the class."""
+    return brief(error) if isinstance(error, _KNOWN) else type(error).__name__
+
+
+def places(error: BaseException, *, last: int = 6) -> list[str]:
+    """Where in the code it came from, the innermost last: files and lines, never a value."""
+    frames = traceback.extract_tb(error.__traceback__)[-last:]
+    return [f"{frame.filename}:{frame.lineno}" for frame in frames]
 
 
 def before_send(event: Any, hint: Any) -> Any:
@@ -74,10 +96,23 @@ def before_send(event: Any, hint: Any) -> Any:
     event.pop("breadcrumbs", None)
     event.pop("extra", None)
     event.pop("user", None)
+    if "logentry" in event:
+        event["logentry"] = {"message": unquoted(_event_of(event["logentry"], hint))}
     for exception in (event.get("exception") or {}).get("values", []):
+        known = exception.get("type") in _KNOWN_NAMES or str(exception.get("module")).startswith(
+            ("django.db", "psycopg")
+        )
+        # The database quotes the row that it refuses.
+        exception["value"] = unquoted(exception.get("value") or "") if known else ""
         for frame in (exception.get("stacktrace") or {}).get("frames", []):
             frame.pop("vars", None)
     return scrub(event)
+
+
+def _event_of(entry: dict[str, Any], hint: dict[str, Any]) -> str:
+    """What a log line is about, without what it was told: its arguments may be a path that holds a secret."""
+    said = getattr(hint.get("log_record"), "msg", None)
+    return str(said.get("event", "") if isinstance(said, dict) else entry.get("message") or "")
 
 
 def pseudonym(secret: str, workspace: str, user: object) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import time
-import traceback
 from collections.abc import Awaitable, Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -21,7 +20,7 @@ from procrastinate.jobs import Job
 from psycopg import OperationalError
 
 from shared import queue
-from shared.reporting import brief
+from shared.reporting import brief, places
 from tenants import worker
 from tenants.queue.line import PARKED, Line, whose
 
@@ -83,8 +82,6 @@ class Patience(procrastinate.BaseRetryStrategy):
         self.line.errors[job.id or 0] = said = brief(exception)
         made = job.attempts + 1
         is_last = made >= self.attempts or isinstance(exception, worker.WrongPlaceError)
-        # The places in the code, never the values: an error's own text may hold a person.
-        frames = traceback.extract_tb(exception.__traceback__)[-6:]
         log.warning(
             "job_failed",
             task=job.task_name,
@@ -92,7 +89,7 @@ class Patience(procrastinate.BaseRetryStrategy):
             workspace=whose(job),
             attempt=made,
             error=said,
-            at=[f"{frame.filename}:{frame.lineno}" for frame in frames],
+            at=places(exception),
         )
         return None if is_last else procrastinate.RetryDecision(retry_in={"seconds": _wait_s(made)})
 

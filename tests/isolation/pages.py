@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
 
 from config.urls_workspace import urlpatterns as real
+from workspace.accounts.models import User
 from workspace.members.models import Member
 from workspace.organization.models import Unit
 
@@ -19,6 +20,13 @@ def crash(request: HttpRequest) -> HttpResponse:
     said = _names()
     Unit.objects.filter(depth=1).update(short_name="未完成")
     raise RuntimeError(said)
+
+
+def clash(request: HttpRequest) -> HttpResponse:
+    """Writes what is there already; the database quotes the row that it refuses."""
+    there = User.objects.exclude(email=None).order_by("pk").first()
+    User.objects.create(username="another", email=there.email if there else "")
+    return HttpResponse()
 
 
 def stream(request: HttpRequest) -> StreamingHttpResponse:
@@ -36,4 +44,4 @@ def late(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(rows())
 
 
-urlpatterns = [path("crash/", crash), path("stream/", stream), path("late/", late), *real]
+urlpatterns = [path("crash/", crash), path("clash/", clash), path("stream/", stream), path("late/", late), *real]
