@@ -199,3 +199,9 @@ def test_programs_merge_split_and_convert_after_a_preview(cast, owner, ids):
         kinds = [change.kind for change in Change.objects.filter(unit=first).in_order()]
     assert kinds == ["established", "merged", "split", "retyped"]
     assert post(second, "snooze", {"code": "branch.secretary", "until": str(today()), "reason": "x"}).status_code == 400
+
+
+def test_the_closing_page_says_what_is_still_there(owner, ids):
+    page = said(owner.get(f"/organization/units/{ids['甲党支部']}/closing/"))
+
+    assert "这里还有" in page and "名册上的人员" in page and "把别的组织并进来" in page

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from shared.clock import today
 from shared.confirmation import ask
 from shared.http import Request
-from workspace.organization import actions
+from workspace.organization import actions, handovers
 from workspace.organization.forms import ClosingForm
 from workspace.organization.views.crumbs import crumb, trail
 from workspace.organization.views.trying import ABOUT_THE_DAY, answer_status, attempt
@@ -41,7 +41,12 @@ def closing(request: Request, pk: int) -> HttpResponse:
         ):
             messages.success(request, _("{unit}已撤销。历史记录保留，可以在本页恢复。").format(unit=unit))
             return redirect("organization:unit", unit.pk)
-    context = {"form": form, "unit": unit, "crumbs": [*trail(unit, request.user), crumb(unit)]}
+    context = {
+        "form": form,
+        "unit": unit,
+        "held": handovers.counted([unit]),
+        "crumbs": [*trail(unit, request.user), crumb(unit)],
+    }
     return render(request, "organization/closing.html", context, status=answer_status(form))
 
 
