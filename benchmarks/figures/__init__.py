@@ -26,7 +26,15 @@ PROMISED = [
     "export_restore_2000_s",
     "subtree_move_ms",
 ]
-MORE = ["import_dry_run_2000_s", "import_2000_s", "dashboards_20000_ms"]
+MORE = [
+    "import_dry_run_2000_s",
+    "import_2000_s",
+    "dashboards_20000_ms",
+    "roster_20000_ms",
+    "roster_queries",
+    "search_pinyin_ms",
+    "as_of_20000_ms",
+]
 
 
 class Family(Protocol):

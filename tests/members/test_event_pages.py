@@ -176,3 +176,13 @@ def test_the_timeline_is_told_by_year(cast: Cast) -> None:
     years = [year.year for year in cast.signed_in("secretary").get(f"/members/{who.pk}/").context["years"]]
     assert years == sorted(years, reverse=True)
     assert {2010, 2024, 2025} <= set(years)
+
+
+def test_a_member_prints_their_own_file_with_what_is_sensitive_and_nobody_elses(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        who = Member.objects.get(user=cast.user("member"))
+        Member.objects.filter(pk=who.pk).update(phone="13812341234")
+    record(cast, who, Kind.HELPED, "2026-02-01", details={"help": "visit", "note": "春节慰问"})
+    sheet = cast.signed_in("member").get("/members/me/sheet/").content.decode()
+    assert all(text in sheet for text in ("王党员个人档案", "13812341234", "走访慰问 · 春节慰问"))
+    assert "王党员" not in cast.signed_in("stranger").get("/members/me/sheet/").content.decode()

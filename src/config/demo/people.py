@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from config.demo import lives
 from shared.clock import now
 from shared.synthetic.people import people
 from workspace.access.models import Grant, Role
@@ -39,6 +40,7 @@ def settle(branches: list[Unit], *, on: date, seed: int = 7) -> None:
         rows = [_member(branch, person, rng, on) for person in islice(crowd, size)]
         register_many(Member.objects.bulk_create(rows), on=on, by=None, at=now())
     _appoint(branches, on)
+    lives.settle(branches, on=on)
 
 
 def _sizes(branches: int) -> list[int]:
@@ -92,6 +94,7 @@ def sign_ins(branches: list[Unit], admin: User) -> list[SignIn]:
         holder = Appointment.objects.select_related("member").get(unit=other, post=Post.SECRETARY).member
         if holder.user_id is None:
             _account(f"shuji{other.pk}", holder, Role.SECRETARY, other)
+    lives.ask(branch)
     return found
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("me/corrections/<int:correction>/withdrawal/", corrections.withdraw, name="me-correction-withdrawal"),
     path("corrections/", corrections.waiting, name="corrections"),
     path("corrections/<int:correction>/", corrections.decide, name="correction"),
+    path("me/sheet/", me.me_sheet, name="me-sheet"),
     path("me/export/", me.me_export, name="me-export"),
     path("export/", exports.export, name="export"),
     path("export/<int:pk>/file/", exports.file, name="export-file"),

@@ -5,6 +5,7 @@ import json
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from shared.clock import now, today
@@ -28,6 +29,22 @@ def me(request: HttpRequest) -> HttpResponse:
         "years": by_year(timeline(found, user=request.user, record=True)),  # type: ignore[arg-type]
     }
     return render(request, "members/me.html", context)
+
+
+@login_required
+@require_safe
+def me_sheet(request: HttpRequest) -> HttpResponse:
+    """The personal file on paper, or as a PDF from the browser's print window: facts and events."""
+    found = Member.objects.select_related("unit").filter(user=request.user.pk).first()
+    if found is None:
+        return render(request, "members/me_unknown.html")
+    context = {
+        "member": found,
+        "meta": [(_("所在党支部"), found.unit), (_("打印日期"), today())],
+        "facts": list(facts_of(found, on=today(), open_fields=MASKS)),
+        "moments": timeline(found, user=request.user, record=False),  # type: ignore[arg-type]
+    }
+    return render(request, "members/me_sheet.html", context)
 
 
 @login_required
