@@ -29,7 +29,11 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     found = member_for(_who(request), pk, to="member.change")
     if not Event.are_kept():
         raise Upgrading
-    return render(request, "members/events/choose.html", {"member": found, "groups": offers(found, on=today())})
+    groups = [
+        (heading, [each for each in offered if not each.why_not], [each for each in offered if each.why_not])
+        for heading, offered in offers(found, on=today())
+    ]
+    return render(request, "members/events/choose.html", {"member": found, "groups": groups})
 
 
 @login_required
