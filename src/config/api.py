@@ -13,6 +13,7 @@ APPS = (
     "access",
     "members",
     "development",
+    "transfers",
     "activities",
     "dues",
     "learning",

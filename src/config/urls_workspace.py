@@ -15,6 +15,7 @@ urlpatterns = [
     path("join/", include("workspace.access.urls_join")),
     path("members/", include("workspace.members.urls")),
     path("development/", include("workspace.development.urls")),
+    path("transfers/", include("workspace.transfers.urls")),
     path("activities/", include("workspace.activities.urls")),
     path("c/", include("workspace.activities.urls_short")),
     path("dues/", include("workspace.dues.urls")),

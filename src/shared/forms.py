@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shared.dates import parse_date
+from shared.dates import parse_date, parse_month
 from shared.widgets import DateInput
 
 
@@ -40,3 +40,21 @@ class CodeField(forms.CharField):
         super().validate(value)
         if value and not (value.isascii() and value.isdigit() and len(value) == 6):
             raise forms.ValidationError(_("请输入六位数字。"), code="invalid")
+
+
+class MonthField(forms.CharField):
+    """The first day of a month: 2026-11."""
+
+    widget = forms.TextInput(attrs={"type": "month", "placeholder": "2026-11"})
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        found = parse_month(text)
+        if found is None:
+            raise forms.ValidationError(_("请输入年月，例如 2026-11。"), code="invalid")
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%Y-%m}" if isinstance(value, date) else value

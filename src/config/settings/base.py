@@ -39,6 +39,7 @@ TENANT_APPS = [
     "workspace.access",
     "workspace.members",
     "workspace.development",
+    "workspace.transfers",
     "workspace.activities",
     "workspace.dues",
     "workspace.learning",

@@ -19,6 +19,8 @@ SCOPES = {
     "members:export": _("导出党员名册"),
     "development:read": _("读取发展党员档案"),
     "development:write": _("登记发展党员步骤"),
+    "transfers:read": _("读取组织关系转接"),
+    "transfers:write": _("办理组织关系转接"),
     "activities:read": _("读取组织生活"),
     "activities:write": _("新增和修改组织生活"),
     "checkins:write": _("登记签到"),

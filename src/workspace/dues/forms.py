@@ -1,7 +1,6 @@
 """Text into values for dues. Nothing here saves."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,28 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rules.dues import Payer as Kind
-from shared.forms import DateField
-from workspace.dues import months
+from shared.forms import DateField, MonthField
 from workspace.dues.models import Payer, Payment
 from workspace.dues.queries.sheets import Line
-
-
-class MonthField(forms.CharField):
-    """The first day of a month: 2026-11."""
-
-    widget = forms.TextInput(attrs={"type": "month", "placeholder": "2026-11"})
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        found = months.read(text)
-        if found is None:
-            raise forms.ValidationError(_("请输入年月，例如 2026-11。"), code="invalid")
-        return found
-
-    def prepare_value(self, value: Any) -> Any:
-        return months.shown(value) if isinstance(value, date) else value
 
 
 class MoneyField(forms.DecimalField):

@@ -1,0 +1,1 @@
+"""What can happen to a transfer and to a time away."""

@@ -1,0 +1,1 @@
+"""Text into values. Nothing here saves."""
