@@ -76,5 +76,11 @@ def newcomer(**said: Any) -> Newcomer:
 
 def arrive(by: str = "receiver", **said: Any) -> Transfer:
     who = said.pop("newcomer", None) or newcomer()
-    values = {"destination": second(), "origin_name": "中共某大学委员会", "issued_on": today(), "valid_days": 30, **said}
+    values = {
+        "destination": second(),
+        "origin_name": "中共某大学委员会",
+        "issued_on": today(),
+        "valid_days": 30,
+        **said,
+    }
     return arriving.enter(arriving.Arrival(newcomer=who, **values), by=Cast.user(by), on=today())

@@ -149,9 +149,7 @@ def test_an_expired_letter_stays_on_its_list_until_somebody_sees_to_it(jia):
 
 def test_who_went_elsewhere_meanwhile_is_not_moved_by_an_old_letter(jia):
     (row,) = issue()
-    third = Unit.objects.add_child(
-        Unit.objects.get(depth=1), instance=Unit(name="第三党支部", type=Unit.Type.BRANCH)
-    )
+    third = Unit.objects.add_child(Unit.objects.get(depth=1), instance=Unit(name="第三党支部", type=Unit.Type.BRANCH))
     Member.objects.filter(pk=row.member_id).update(unit=third)
     with pytest.raises(accepting.MovedMeanwhile):
         accept(row)

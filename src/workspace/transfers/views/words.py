@@ -13,8 +13,8 @@ _LEVELS = {
     LetterState.OPEN: "info",
     LetterState.EXPIRED: "late",
     LetterState.ACCEPTED: "good",
-    LetterState.REJECTED: "empty",
-    LetterState.REVOKED: "empty",
+    LetterState.REJECTED: "",
+    LetterState.REVOKED: "",
 }
 
 
@@ -28,7 +28,7 @@ def state_badge(transfer: Transfer, on: date) -> SafeString:
 def due_badge(absence: Absence, on: date) -> SafeString:
     """When the next contact is due."""
     if absence.next_contact_on is None:
-        return badge(str(absence.get_ended_for_display()), "empty")
+        return badge(str(absence.get_ended_for_display()), "")
     if absence.is_overdue(on):
         return badge(_("逾期 {days} 天").format(days=(on - absence.next_contact_on).days), "late")
     return badge(_("{day} 前").format(day=f"{absence.next_contact_on:%Y-%m-%d}"), "")
