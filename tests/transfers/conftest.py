@@ -16,7 +16,7 @@ from workspace.transfers.actions import accepting, arriving, issuing
 from workspace.transfers.models import Transfer
 from workspace.transfers.models.newcomer import Newcomer
 
-ZHANG = "999999199001011233"
+ZHANG = "999999199001011238"
 
 
 @pytest.fixture
