@@ -54,6 +54,8 @@ SILENT = {
     "members.Row.accepted": "codes", "members.Row.problems": "structured",
     "access.Consent.verb": "a code", "access.Consent.details": "structured",
     "development.Case.next_step": "a code", "development.Case.reminded": "a code", "development.Step.code": "a code",
+    "transfers.Transfer.newcomer": "structured",
+    "transfers.Transfer.letterhead": "structured", "transfers.Absence.contacts": "structured",
     "indicators.Contest.dashboard": "a code", "indicators.Contest.item": "a code",
     "indicators.Contest.period": "a code",
 }  # fmt: skip
@@ -160,6 +162,11 @@ def _particular(model: type[models.Model]) -> dict[str, Any]:
         "development.Case": {"opened_on": month, "materials": {"talk_record": {"on": "2026-01-05", "place": "柜"}}},
         "development.Step": {"code": "apply", "on": month, "details": {"note": "备注"}},
         "development.Quota": {"year": today().year},
+        "transfers.Transfer": {"kind": "within", "person_name": "转接", "issued_on": today(), "valid_days": 30,
+                               "expires_on": today() + timedelta(days=30), "year": today().year, "serial": 1,
+                               "origin": anchor(Unit), "destination": anchor(Unit), "member": anchor(Member)},
+        "transfers.Absence": {"contact_months": 3, "since": today(), "next_contact_on": today(),
+                              "contacts": [{"on": today().isoformat(), "way": "phone", "by": "甲", "reached": True}]},
         "voice.Topic": {"kind": "question"},
         "indicators.Contest": {"dashboard": "responsibility", "item": "x", "period": str(today().year)},
     }.get(model._meta.label, {})  # fmt: skip

@@ -7,6 +7,7 @@ from workspace.accounts.models import User
 from workspace.members.models import Member
 from workspace.organization.models import Unit
 from workspace.transfers.actions import absences, accepting, arriving, closing, contacting, issuing
+from workspace.transfers.models import Transfer
 from workspace.transfers.models.contacts import Contact, Way
 from workspace.transfers.models.letterhead import Letterhead
 from workspace.transfers.models.newcomer import Newcomer
@@ -38,7 +39,7 @@ def _free(branch: Unit) -> Iterator[Member]:
     return iter(rows.filter(is_floating=False, is_exempt=False).select_related("unit").order_by("-joined_on", "pk"))
 
 
-def _issue(people: list[Member], days_ago: int, on: date, by: User, **said: object) -> list:
+def _issue(people: list[Member], days_ago: int, on: date, by: User, **said: object) -> list[Transfer]:
     order = issuing.Order(
         issued_on=on - timedelta(days=days_ago),
         valid_days=30,

@@ -29,11 +29,15 @@ class IssueForm(forms.Form):
         error_messages={"required": _("还没有选择人。")},
     )
     kind = forms.ChoiceField(label=_("转到哪里"), choices=_WHERE, widget=forms.RadioSelect)
-    destination = UnitField(queryset=Unit.objects.none(), label=_("接收的党支部"), required=False)
+    destination = UnitField(
+        queryset=Unit.objects.none(),
+        label=_("接收的党支部（本单位）"),
+        error_messages={"required": _("请选择接收的党支部。")},
+    )
     destination_name = forms.CharField(
         label=_("接收的党组织（外单位）"),
-        required=False,
         max_length=120,
+        error_messages={"required": _("请填写接收党组织的名称。")},
         help_text=_("写全称，例如“中共××大学××学院委员会”。"),
     )
     reason = forms.ChoiceField(label=_("转接原因"), choices=Transfer.Reason.choices)
@@ -55,18 +59,9 @@ class IssueForm(forms.Form):
         self.fields["destination"].queryset = branches_to_send_to()  # type: ignore[attr-defined]
         self.fields["valid_days"] = days_field()
         self.fields.update(head_fields())
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if (
-            said.get("kind") == Transfer.Kind.WITHIN
-            and not said.get("destination")
-            and "destination" not in self.errors
-        ):
-            self.add_error("destination", _("请选择接收的党支部。"))
-        if said.get("kind") == Transfer.Kind.OUT and not (said.get("destination_name") or "").strip():
-            self.add_error("destination_name", _("请填写接收党组织的名称。"))
-        return said
+        if self.is_bound:  # only one of the two is asked for
+            inside = self.data.get("kind") != Transfer.Kind.OUT
+            self.fields["destination"].required, self.fields["destination_name"].required = inside, not inside
 
     def order(self) -> Order:
         """Of a valid form."""

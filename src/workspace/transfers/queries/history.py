@@ -32,4 +32,11 @@ def moments(thing: models.Model) -> list[dict[str, object]]:
 def _moment(at: datetime, row: Entry) -> dict[str, object]:
     title = str(TITLES.get(row.verb, row.verb))
     state = "milestone" if row.verb == "transfer.accepted" else ""
-    return {"on": at, "title": title, "text": str(row.details.get("reason", "")), "by": row.by_name, "state": state}
+    return {"on": at, "title": title, "text": _said(row), "by": row.by_name, "state": state}
+
+
+def _said(row: Entry) -> str:
+    """Why a letter came back; on which day somebody was called."""
+    if row.verb in {"transfer.rejected", "transfer.revoked"}:
+        return str(row.details.get("reason", ""))
+    return str(row.details.get("on", "")) if row.verb.startswith("absence.contact") else ""

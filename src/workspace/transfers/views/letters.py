@@ -17,7 +17,7 @@ from workspace.audit import actions as audit
 from workspace.transfers.forms.filters import TransferFilters
 from workspace.transfers.models import Transfer
 from workspace.transfers.queries import lists
-from workspace.transfers.queries.visibility import ACCEPT, ISSUE, VIEW, members_to_issue
+from workspace.transfers.queries.visibility import ACCEPT, ISSUE, VIEW, branches_to_accept, members_to_issue
 from workspace.transfers.views.words import state_badge
 
 _FOUND_AT_ONCE = 20
@@ -38,7 +38,7 @@ def index(request: Request, tab: str = "open") -> HttpResponse:
     table = Table(
         request,
         rows,
-        _columns(),
+        _columns(set(branches_to_accept(request.user).values_list("pk", flat=True))),
         caption=_("组织关系转接"),
         filters=filters,
         exports=exports,
@@ -107,7 +107,8 @@ def people(request: Request) -> JsonResponse:
     return JsonResponse({"results": results})
 
 
-def _columns() -> list[Column]:
+def _columns(mine: set[int]) -> list[Column]:
+    """`mine`: keys of the branches for which the reader takes people in."""
     on = today()
     return [
         Column(name="person_name", label=_("姓名"), link=lambda row: reverse("transfers:transfer", args=[row.pk])),
@@ -117,7 +118,9 @@ def _columns() -> list[Column]:
         Column(name="number", label=_("编号")),
         Column(name="issued_on", label=_("开具日期"), kind="date", sort="issued_on"),
         Column(name="expires_on", label=_("有效期至"), kind="date", sort="expires_on"),
-        Column(name="state", label=_("状态"), value=lambda row: state_badge(row, on)),
+        Column(
+            name="state", label=_("状态"), value=lambda row: state_badge(row, on, is_mine=row.destination_id in mine)
+        ),
         Column(name="closed_on", label=_("办结日期"), kind="date", sort="closed_on", hidden=True),
         Column(name="reason", label=_("原因"), value=lambda row: str(row.get_reason_display()), hidden=True),
     ]

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rules.rulebook import rulebook
 from shared.clock import today
 from shared.http import Request
 from shared.refusals import Refusal
@@ -43,6 +44,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
         "moments": history.moments(found) if may_issue or may_receive else [],
         "may_issue": may_issue,
         "may_receive": may_receive,
+        "basis": rulebook().get("membership.old_stays_responsible").citation,
         "is_own": found.member is not None and found.member.user_id == request.user.pk,
     }
     return render(request, "transfers/transfer.html", context)

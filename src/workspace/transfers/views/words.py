@@ -10,7 +10,7 @@ from shared.components.badges import badge
 from workspace.transfers.models import Absence, Transfer
 
 _LEVELS = {
-    LetterState.OPEN: "info",
+    LetterState.OPEN: "",
     LetterState.EXPIRED: "late",
     LetterState.ACCEPTED: "good",
     LetterState.REJECTED: "",
@@ -18,8 +18,11 @@ _LEVELS = {
 }
 
 
-def state_badge(transfer: Transfer, on: date) -> SafeString:
+def state_badge(transfer: Transfer, on: date, *, is_mine: bool = False) -> SafeString:
+    """`is_mine`: the reader is the one who takes in."""
     state = transfer.state(on)
+    if state is LetterState.OPEN and is_mine:
+        return badge(_("待您接收"), "info")
     if state is LetterState.EXPIRED:
         return badge(_("已过期 {days} 天").format(days=(on - transfer.expires_on).days), "late")
     return badge(str(transfer.get_outcome_display()), _LEVELS[state])
