@@ -238,8 +238,8 @@ def test_somebody_away_is_entered_contacted_and_back(jia_pages):
     assert "王党员" not in text(secretary.get("/transfers/absences/of/overdue/"))
     bad = secretary.post(f"{where}contacts/", {"on": "1999-01-01", "way": "phone", "note": "写了一半"})
     assert bad.status_code == 422 and "写了一半" in text(bad)
-    assert secretary.post(f"{where}contacts/0/removal/", {"confirmed": "yes"}).status_code == 302
-    assert secretary.get(f"{where}contacts/7/removal/").status_code == 409
+    assert secretary.post(f"{where}contacts/0/", {"confirmed": "yes"}).status_code == 302
+    assert secretary.get(f"{where}contacts/7/").status_code == 409
     assert secretary.post(f"{where}ending/", {"on": today().isoformat(), "ending": "returned"}).status_code == 302
     assert "已返回" in text(secretary.get("/transfers/absences/of/ended/"))
     assert "王党员" in secretary.get("/transfers/absences/export/?tab=ended&form=csv").content.decode("utf-8-sig")
