@@ -11,7 +11,9 @@ from tests.support.cast import Cast
 from tests.transfers.conftest import accept, first, issue, somebody
 from workspace.audit.models import Entry
 from workspace.inbox.models import Message
-from workspace.members.models import Member
+from workspace.members.actions import leaving
+from workspace.members.models import Event, Member
+from workspace.members.standing.words import LostReason
 from workspace.transfers.actions import absences, contacting, reminding
 from workspace.transfers.actions.issuing import NoLongerHere
 from workspace.transfers.models import Absence
@@ -182,3 +184,44 @@ def test_a_stored_contact_that_is_none_is_refused():
         Contact.of({"on": "2026-01-01", "way": "pigeon", "by": "x", "reached": True})
     with pytest.raises(TypeError):
         Contact(on="2026-01-01", way=Way.PHONE, by="x")
+
+
+def test_going_away_and_coming_back_are_events_and_the_register_follows(jia):
+    row = begin("floating", place="深圳", since=today() - timedelta(days=30))
+    assert somebody().is_floating
+    event = Event.objects.get(member=row.member, kind=Event.Kind.FLOATING_OUT)
+    assert (event.on, event.details) == (row.since, {"place": "深圳"})
+    absences.end(row, on=today(), ending="returned", by=Cast.user("secretary"), today=today())
+    assert not somebody().is_floating
+    assert Event.objects.filter(member=row.member, kind=Event.Kind.FLOATING_IN, on=today()).exists()
+
+
+def test_lost_and_found_are_events_with_the_reason_of_the_statistics(jia):
+    row = begin("lost", reason="restructured")
+    assert somebody().is_lost_contact
+    assert Event.objects.get(kind=Event.Kind.LOST_CONTACT).details == {"reason": "restructured"}
+    contact(row, today())  # reaching somebody is noted, and ending it is for people
+    assert somebody().is_lost_contact
+    absences.end(row, on=today(), ending="found", by=Cast.user("secretary"), today=today())
+    assert not somebody().is_lost_contact
+
+
+def test_what_was_entered_by_mistake_leaves_no_trace_in_the_standing(jia):
+    row = begin("floating")
+    absences.end(row, on=today(), ending="mistake", note="登记错人", by=Cast.user("secretary"), today=today())
+    event = Event.objects.get(kind=Event.Kind.FLOATING_OUT)
+    assert event.voided_for == "登记错人" and not somebody().is_floating
+
+
+def test_the_reasons_for_lost_contact_are_those_of_the_events():
+    ours = {reason.value: str(reason.label) for reason in Absence.REASONS[Absence.Kind.LOST]}
+    assert ours == {value: str(label) for value, label in LostReason.choices}
+
+
+def test_who_left_the_register_is_no_longer_asked_for(jia):
+    begin("abroad", since=today() - timedelta(days=300))
+    leaving.leave(somebody(), on=today(), reason=Member.Leaving.DECEASED, note="", by=Cast.user("owner"))
+    assert not lists.absences(Cast.user("secretary"), "overdue", on=today()).exists()
+    assert lists.away_counts(Cast.user("secretary"), on=today())["open"] == 0
+    Message.objects.all().delete()
+    assert reminding.remind(on=today()) == 0

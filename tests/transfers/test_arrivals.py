@@ -9,7 +9,8 @@ from tests.support.cast import Cast
 from tests.transfers.conftest import ZHANG, accept, arrive, first, issue, newcomer, second, somebody
 from workspace.members.actions import leaving
 from workspace.members.actions.records import AlreadyRegistered, RegisteredElsewhere
-from workspace.members.models import Member
+from workspace.members.models import Event, Member
+from workspace.members.queries.drift import drifted
 from workspace.transfers.actions import accepting, arriving, closing, issuing
 from workspace.transfers.models import Transfer
 
@@ -99,3 +100,20 @@ def test_out_and_in_again_is_one_person_with_two_letters(jia):
 def test_a_letter_from_nowhere_is_refused(jia):
     with pytest.raises(arriving.ComesFromNowhere):
         arrive(origin_name=" ")
+
+
+def test_coming_in_is_an_event_and_what_the_letter_says_anew_is_a_correction(jia):
+    old = Member.objects.create(
+        unit=first(), name="张新来", citizen_number=ZHANG, category=Member.Category.PROBATIONARY,
+        joined_on=date(2024, 7, 1),
+    )  # fmt: skip
+    leaving.leave(
+        old, on=today() - timedelta(days=300), reason=Member.Leaving.TRANSFERRED, note="", by=Cast.user("owner")
+    )
+    came = newcomer(joined_on=date(2024, 7, 1), converted_on=date(2025, 7, 1))
+    accept(arrive(newcomer=came))
+    old.refresh_from_db()
+    assert (old.category, old.converted_on, old.unit) == (Member.Category.FULL, date(2025, 7, 1), second())
+    kinds = set(Event.objects.standing().filter(member=old).values_list("kind", flat=True))
+    assert {Event.Kind.TRANSFERRED_OUT, Event.Kind.TRANSFERRED_IN, Event.Kind.CORRECTED} <= kinds
+    assert not list(drifted(Member.objects.filter(pk=old.pk)))

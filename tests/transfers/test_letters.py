@@ -10,7 +10,8 @@ from tests.support.cast import Cast
 from tests.transfers.conftest import accept, first, issue, order, second, somebody
 from workspace.audit.models import Entry
 from workspace.inbox.models import Message
-from workspace.members.models import Member
+from workspace.members.models import Event, Member
+from workspace.members.queries.as_of import stood
 from workspace.organization.models import Unit
 from workspace.transfers.actions import accepting, closing, issuing
 from workspace.transfers.models import Transfer
@@ -192,3 +193,31 @@ def test_a_case_in_progress_travels_with_the_person(jia):
     accept(issue(who)[0])
     who.refresh_from_db()
     assert (who.unit, who.category) == (second(), Member.Category.ACTIVIST)
+
+
+def test_acceptance_is_an_event_of_the_member_that_rests_on_the_letter(jia):
+    (row,) = issue(issued_on=today() - timedelta(days=5))
+    accept(row, on=today() - timedelta(days=2))
+    event = Event.objects.get(member=somebody(), kind=Event.Kind.MOVED)
+    assert (event.on, event.unit, event.details) == (
+        today() - timedelta(days=2), second(), {"from": first().pk, "transfer": row.pk},
+    )  # fmt: skip
+    assert row.number in event.basis
+
+
+def test_the_register_of_a_day_is_where_the_relation_was_that_day(jia):
+    (row,) = issue(issued_on=today() - timedelta(days=20))
+    accept(row, on=today() - timedelta(days=10))
+    before, after = (
+        {each.member_id for each in stood(Unit.objects.filter(pk=unit.pk), on=today() - timedelta(days=days))}
+        for unit, days in ((first(), 11), (second(), 10))
+    )
+    assert row.member_id in before and row.member_id in after
+    assert row.member_id not in {each.member_id for each in stood(Unit.objects.filter(pk=first().pk), on=today())}
+
+
+def test_out_is_an_event_that_names_where_to(jia):
+    (row,) = issue(destination_name="中共某大学委员会")
+    accept(row, by="secretary")
+    event = Event.objects.get(member=somebody(), kind=Event.Kind.TRANSFERRED_OUT)
+    assert event.details == {"destination": "中共某大学委员会", "transfer": row.pk} and event.unit == first()

@@ -94,7 +94,11 @@ def test_of_a_candidate_the_papers_go_along_instead_of_a_relation(jia_pages):
         who = Member.objects.create(unit=first(), name="积极分子", category=Member.Category.ACTIVIST)
         (row,) = issue(who)
     page = text(cast.signed_in("secretary").get(f"/transfers/{row.pk}/letter/"))
-    assert "培养材料转递函" in page and "培养教育时间连续计算" in page and "党费" not in page.split("<article")[1].split("</article>")[0]
+    assert (
+        "培养材料转递函" in page
+        and "培养教育时间连续计算" in page
+        and "党费" not in page.split("<article")[1].split("</article>")[0]
+    )
 
 
 def test_an_incomplete_form_keeps_what_was_typed(jia_pages):

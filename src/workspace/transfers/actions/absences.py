@@ -11,7 +11,8 @@ from rules.workdays import add_months
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
-from workspace.members.models import Member
+from workspace.members.actions.events import happen, void
+from workspace.members.models import Event, Member
 from workspace.transfers.actions.issuing import NoLongerHere
 from workspace.transfers.models import Absence
 
@@ -46,6 +47,17 @@ class OverAlready(Refusal):
 class EndsTooEarly(Refusal):
     message = _("结束日期须在 {since} 到今天之间。")
     status = 400
+
+
+# The event with which a kind begins and ends, and the column that follows from it.
+_BEGINS = {
+    Absence.Kind.FLOATING: (Event.Kind.FLOATING_OUT, "is_floating"),
+    Absence.Kind.LOST: (Event.Kind.LOST_CONTACT, "is_lost_contact"),
+}
+_ENDS = {
+    Absence.Kind.FLOATING: (Event.Kind.FLOATING_IN, "is_floating"),
+    Absence.Kind.LOST: (Event.Kind.FOUND, "is_lost_contact"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +104,7 @@ def begin(member: Member, away: Away, *, by: User, on: date) -> Absence:
             row.save()
     except IntegrityError as error:
         raise AwayAlready(member=now, kind=kind.label) from error
+    _happened(row, *_BEGINS.get(kind, ("", "")), on=row.since, by=by)
     audit.record("absence.begun", of=row, by=by, details=told(row))
     return row
 
@@ -102,10 +115,20 @@ def end(absence: Absence, *, on: date, ending: str, note: str = "", by: User, to
     now = locked(absence)
     if not now.since <= on <= today:
         raise EndsTooEarly(since=now.since)
-    now.ended_on, now.ended_for, now.ended_note, now.next_contact_on = on, ending, note.strip(), None
-    now.save(update_fields=["ended_on", "ended_for", "ended_note", "next_contact_on", "updated_at"])
-    audit.record("absence.ended", of=now, by=by, details=told(now) | {"for": ending, "note": now.ended_note})
+    finish(now, on=on, ending=Absence.Ending(ending), note=note, by=by)
     return now
+
+
+def finish(row: Absence, *, on: date, ending: Absence.Ending, note: str = "", by: User) -> None:
+    """End a locked, open period, and say so among the member's events: what was a mistake is taken back there."""
+    row.ended_on, row.ended_for, row.ended_note, row.next_contact_on = on, ending.value, note.strip(), None
+    row.save(update_fields=["ended_on", "ended_for", "ended_note", "next_contact_on", "updated_at"])
+    kind = Absence.Kind(row.kind)
+    if ending == Absence.Ending.MISTAKE:
+        _take_back(row, by=by)
+    elif ending != Absence.Ending.LEFT:
+        _happened(row, *_ENDS.get(kind, ("", "")), on=on, by=by)
+    audit.record("absence.ended", of=row, by=by, details=told(row) | {"for": ending.value, "note": row.ended_note})
 
 
 def locked(absence: Absence) -> Absence:
@@ -136,3 +159,27 @@ def told(row: Absence) -> dict[str, object]:
         "reason": row.reason,
         "ended_on": row.ended_on.isoformat() if row.ended_on else None,
     }
+
+
+def _happened(row: Absence, kind: str, column: str, *, on: date, by: User) -> None:
+    """The event that goes with it, unless the register says so already: imported columns speak for themselves. Of
+    candidates, who have no relation yet, there is none. Raises an EventRefused that says what does not fit."""
+    member = row.member
+    if not kind or member.category not in Member.MEMBERS or getattr(member, column) == (kind in _OPENING):
+        return
+    details: dict[str, object] = {}
+    if kind == Event.Kind.FLOATING_OUT:
+        details["place"] = row.place
+    elif kind == Event.Kind.LOST_CONTACT:
+        details["reason"] = row.reason
+    happen(member, kind, on=on, by=by, basis=row.note, details=details)
+
+
+def _take_back(row: Absence, *, by: User) -> None:
+    kind, _column = _BEGINS.get(Absence.Kind(row.kind), ("", ""))
+    made = Event.objects.standing().filter(member=row.member, kind=kind, on=row.since).order_by("-pk").first()
+    if made:
+        void(made, by=by, reason=row.ended_note or str(row.get_ended_for_display()))
+
+
+_OPENING = frozenset({Event.Kind.FLOATING_OUT, Event.Kind.LOST_CONTACT})

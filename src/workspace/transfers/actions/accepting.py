@@ -39,11 +39,13 @@ def accept(transfer: Transfer, *, on: date, note: str = "", by: User, today: dat
     now = locked_open(transfer, on=on, today=today)
     if now.kind != Transfer.Kind.OUT:
         refuse_nowhere(now.destination, "")
-    member = _taken_in(now, by=by) if now.kind == Transfer.Kind.IN else _still_there(now)
-    now.member = member
+    now.member = member = _taken_in(now, by=by) if now.kind == Transfer.Kind.IN else _still_there(now)
+    came = now.arriving
     close(now, Transfer.Outcome.ACCEPTED, on=on, remark=note, by=by)
-    moving.move(now, member, on=on, by=by)
     _end_absences(now, member, on=on, by=by)
+    moving.move(now, member, on=on, by=by)
+    if came:
+        _bring_up_to_date(now, member, came, by=by)
     audit.record("transfer.accepted", of=now, by=by, details=told(now) | {"on": on.isoformat()})
     title = gettext("{person}的组织关系已被接收").format(person=now.person_name)
     body = gettext("自{day}起由{where}管理。").format(day=f"{on:%Y-%m-%d}", where=now.destination_name)
@@ -71,12 +73,14 @@ def _taken_in(now: Transfer, *, by: User) -> Member:
     member = _locked().get(pk=now.member_id or 0)
     if member.is_present:
         raise HereAlready(person=member.name)
-    # What was known is kept; the letter fills what was missing, and says anew what changes with the years.
-    fresh = {name: value for name, value in came.values().items() if value and name != "citizen_number"}
-    for name, value in fresh.items():
-        setattr(member, name, value)
-    member.save(update_fields=[*fresh])
     return member
+
+
+def _bring_up_to_date(now: Transfer, member: Member, came: Newcomer, *, by: User) -> None:
+    """Of one who was known before: what was known is kept where the letter is silent, and follows it where it speaks.
+    Of a new one everything is said already."""
+    said = {name: value for name, value in came.values().items() if value and name != "citizen_number"}
+    records.change(member, said, by=by, seen_at=member.updated_at, basis=moving.basis_of(now))
 
 
 def _locked() -> MemberQuerySet:
@@ -88,7 +92,5 @@ def _end_absences(now: Transfer, member: Member, *, on: date, by: User) -> None:
     away = Absence.objects.open().filter(member=member, since__lte=on)
     if now.kind == Transfer.Kind.WITHIN:
         away = away.filter(kind__in=(Absence.Kind.FLOATING, Absence.Kind.GRADUATE))
-    for row in away:
-        row.ended_on, row.ended_for, row.next_contact_on = on, Absence.Ending.TRANSFERRED, None
-        row.save(update_fields=["ended_on", "ended_for", "next_contact_on", "updated_at"])
-        audit.record("absence.ended", of=row, by=by, details=absences.told(row))
+    for row in away.select_related("member"):
+        absences.finish(row, on=on, ending=Absence.Ending.TRANSFERRED, by=by)

@@ -1,26 +1,41 @@
-"""What acceptance does to the person: the register, and the role of a plain member in the branch."""
+"""What acceptance does to the person: an event of their own, and the role of a plain member in the branch."""
 
 from contextlib import suppress
 from datetime import date
+
+from django.utils.translation import gettext
 
 from workspace.access.actions import grants
 from workspace.access.models import Grant, Role
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
-from workspace.members.models import Member
+from workspace.members.actions.events import happen
+from workspace.members.models import Event, Member
 from workspace.organization.models import Unit
 from workspace.transfers.models import Transfer
 
+_KINDS = {
+    Transfer.Kind.WITHIN: Event.Kind.MOVED,
+    Transfer.Kind.OUT: Event.Kind.TRANSFERRED_OUT,
+    Transfer.Kind.IN: Event.Kind.TRANSFERRED_IN,
+}
+_ELSEWHERE = {Transfer.Kind.OUT: "destination", Transfer.Kind.IN: "origin"}
+
 
 def move(transfer: Transfer, member: Member, *, on: date, by: User) -> None:
-    """Put the member where the letter says from that day on."""
-    if transfer.kind == Transfer.Kind.OUT:
-        member.left_on, member.left_for, member.left_note = on, Member.Leaving.TRANSFERRED, transfer.destination_name
-        member.save(update_fields=["left_on", "left_for", "left_note"])
-    else:
-        member.unit, member.left_on, member.left_for, member.left_note = transfer.destination, None, "", ""
-        member.save(update_fields=["unit", "left_on", "left_for", "left_note"])
+    """The relation is where the letter says from that day on. Raises an EventRefused that says what does not fit."""
+    kind = Transfer.Kind(transfer.kind)
+    details: dict[str, object] = {"transfer": transfer.pk}
+    if side := _ELSEWHERE.get(kind):
+        details[side] = getattr(transfer, f"{side}_name")
+    unit = None if kind == Transfer.Kind.OUT else transfer.destination
+    happen(member, _KINDS[kind], on=on, by=by, basis=basis_of(transfer), unit=unit, details=details)
     _carry_role(member.user, transfer.origin, transfer.destination, by=by, on=on)
+
+
+def basis_of(transfer: Transfer) -> str:
+    """介绍信 and its number."""
+    return gettext("介绍信 {number}").format(number=transfer.number).strip()
 
 
 def _carry_role(user: User | None, origin: Unit | None, destination: Unit | None, *, by: User, on: date) -> None:

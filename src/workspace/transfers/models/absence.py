@@ -15,8 +15,8 @@ from workspace.transfers.models.contacts import Contact, newest_first
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def open(self) -> "AbsenceQuerySet":
-        """Not over yet."""
-        return self.filter(ended_on__isnull=True)
+        """Not over yet, of people who are still on the register."""
+        return self.filter(ended_on__isnull=True, member__left_on__isnull=True)
 
     def overdue(self, on: date) -> "AbsenceQuerySet":
         """The day of the next contact has passed."""

@@ -97,7 +97,7 @@ def absences(
 
 def away_counts(user: User, *, on: date) -> dict[str, int]:
     """How many under each tab. One query."""
-    going: dict[str, Any] = {"ended_on__isnull": True}
+    going: dict[str, Any] = {"ended_on__isnull": True, "member__left_on__isnull": True}
     return absences_seen_by(user).aggregate(
         open=Count("pk", filter=Q(**going)),
         overdue=Count("pk", filter=Q(**going, next_contact_on__lt=on)),
