@@ -162,7 +162,7 @@ def test_a_reminder_reaches_those_with_an_account_once_a_day(jia):
         reminding.remind(who.unit, OCTOBER, by=Cast.user("secretary"), at=now())
 
 
-def test_figures_tell_paid_shares_by_branch_and_month_in_two_queries(jia):
+def test_figures_tell_paid_shares_by_branch_and_month_in_four_queries(jia):
     unit = branch_of(4)
     people = list(Member.objects.below(unit).order_by("pk"))
     for one in people:
@@ -171,7 +171,7 @@ def test_figures_tell_paid_shares_by_branch_and_month_in_two_queries(jia):
     root = Unit.objects.get(depth=1)
     with CaptureQueriesContext(connection) as asked:
         found = paid_share(under=root, first=date(2026, 8, 15), last=date(2026, 11, 2))
-    assert len(asked) == 2
+    assert len(asked) == 4
     assert (unit.path, date(2026, 8, 1)) not in found
     assert [found[unit.path, date(2026, month, 1)].share for month in (9, 10, 11)] == [0, 0.75, 0]
     assert found[unit.path, OCTOBER].received == Decimal(120)
@@ -255,7 +255,7 @@ def test_the_sheet_asks_as_much_for_forty_members_as_for_four(cast):
             for one in Member.objects.below(unit).filter(dues_bases=None):
                 assess(one)
         counts.append(asked())
-    assert counts[0] == counts[1] <= 20
+    assert counts[0] == counts[1] <= 22
 
 
 def test_the_api_records_and_undoes_under_the_same_rules(cast):

@@ -90,7 +90,11 @@ def test_one_who_came_back_by_hand_meanwhile_is_not_taken_in_again(jia):
 
 def test_out_and_in_again_is_one_person_with_two_letters(jia):
     Member.objects.filter(pk=somebody().pk).update(citizen_number=ZHANG)
-    accept(issue(destination_name="外单位", issued_on=today() - timedelta(days=9))[0], by="secretary")
+    accept(
+        issue(destination_name="外单位", issued_on=today() - timedelta(days=9))[0],
+        by="secretary",
+        on=today() - timedelta(days=5),
+    )
     came = newcomer(name="王党员", joined_on=date(2010, 7, 1), converted_on=date(2011, 7, 1))
     accept(arrive(newcomer=came))
     assert (somebody().unit, somebody().is_present) == (second(), True)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from workspace.accounts.models import User
+from workspace.transfers.models import Transfer
 from workspace.transfers.queries import waiting
 
 FEW = 6  # more of a kind become one line: whoever looks after many units needs to know how many wait
@@ -15,7 +16,9 @@ Line = tuple[date, str, str, str, bool]  # due, title, where, url, late
 
 
 def lines(user: User, day: date) -> Iterator[Line]:
-    """Three queries, and one more for a kind of which there are many."""
+    """Four queries, and one more for a kind of which there are many."""
+    if not Transfer.are_kept():
+        return
     yield from _to_accept(user, day)
     yield from _running_out(user, day)
     yield from _contacts(user, day)

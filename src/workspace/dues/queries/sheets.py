@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from workspace.dues.models import Basis, Payment
 from workspace.dues.queries.owing import owing
+from workspace.dues.queries.places import places_since
 from workspace.members.models import Member
 from workspace.organization.models import Unit
 
@@ -81,8 +84,12 @@ class Sheet:
 
 
 def sheet_of(unit: Unit, month: date) -> Sheet:
-    """The branch in the month (its first day), by name. Three queries."""
-    members = list(owing(month).below(unit).order_by("pinyin", "pk"))
+    """The branch in the month (its first day), by name: those whose relation was here when it began. Five queries,
+    and one more where somebody has moved since."""
+    places = places_since(month)
+    here = Q(unit__path__startswith=unit.path) & ~Q(pk__in=places.moved(month))
+    found = owing(month).filter(here | Q(pk__in=places.paid_below(unit, month)))
+    members = list(found.order_by("pinyin", "pk"))
     keys = [member.pk for member in members]
     bases = {basis.member_id: basis for basis in Basis.objects.in_force(month).filter(member__in=keys)}
     payments = {paid.member_id: paid for paid in Payment.objects.filter(member__in=keys, month=month)}

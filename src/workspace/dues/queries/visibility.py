@@ -7,6 +7,7 @@ from shared.refusals import NotAllowed
 from workspace.access.queries import may, units_where
 from workspace.accounts.models import User
 from workspace.dues.models import Payment
+from workspace.dues.queries.places import places_since
 from workspace.members.models import Member
 from workspace.organization.models import Unit, UnitQuerySet
 from workspace.organization.visibility import unit_for
@@ -48,11 +49,14 @@ def member_seen_by(user: User, pk: int, *, to: str = "dues.view") -> Member:
 
 
 def payment_to_change(user: User, pk: int) -> Payment:
-    """A payment of a member whose dues this person may change, else Http404."""
+    """A payment of a month of a branch whose dues this person may change, else Http404. Whoever moved since left
+    their months behind."""
     found = Payment.objects.select_related("member__unit").filter(pk=pk).first()
     if found is None:
         raise Http404
-    member_seen_by(user, found.member_id, to="dues.change")
+    place = Unit.objects.filter(pk=places_since(found.month).unit_in(found.month, found.member)).first()
+    if place is None or not may(user, "dues.change", place):
+        member_seen_by(user, found.member_id, to="dues.change")
     return found
 
 

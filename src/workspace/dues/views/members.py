@@ -20,6 +20,7 @@ from workspace.dues import months
 from workspace.dues.actions import assessing
 from workspace.dues.forms import AssessForm
 from workspace.dues.models import Payer
+from workspace.dues.queries.places import places_since
 from workspace.dues.queries.standing import Account, account_of
 from workspace.dues.queries.visibility import member_seen_by, own
 from workspace.dues.wording import rounding_note
@@ -74,11 +75,21 @@ def assess(request: Request, pk: int) -> HttpResponse:
 def _context(request: Request, member: Member) -> dict[str, Any]:
     account = account_of(member, today=today())
     return {
+        "open_months": _open_months(account, member),
         "member": member,
         "account": account,
         "next": _next(account, member),
         "may_change": may(request.user, "dues.change", member.unit),
     }
+
+
+def _open_months(account: Account, member: Member) -> list[tuple[date, int]]:
+    """(month, key of the branch in which it is paid)"""
+    if account.behind is None:
+        return []
+    found = account.behind.open_months
+    places = places_since(found[0])
+    return [(month, places.unit_in(month, member)) for month in found]
 
 
 def _next(account: Account, member: Member) -> dict[str, Any] | None:
