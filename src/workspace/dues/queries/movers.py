@@ -30,8 +30,8 @@ def of_the_moved(places: Places, months: list[date]) -> Iterator[Numbers]:
             if not _owes(member, month):
                 continue
             path = places.path_in(month, member)
-            if basis := _covering(bases[member.pk], month):
-                yield path, month, 1, 0, basis.monthly, _NOTHING
+            if found := _covering(bases[member.pk], month):
+                yield path, month, 1, 0, found.monthly, _NOTHING
             if payment := payments.get((member.pk, month)):
                 yield path, month, 0, 1, _NOTHING, payment.amount
 
