@@ -268,6 +268,12 @@ SPECTACULAR_SETTINGS = {
         "CheckInMethodEnum": "workspace.activities.models.CheckIn.Method",
         "PaymentMethodEnum": "workspace.dues.models.Payment.Method",
         "LeavingEnum": "workspace.members.models.Member.Leaving",
+        "TopicKindEnum": "workspace.voice.models.Topic.Kind",
+        "TransferKindEnum": "workspace.transfers.models.Transfer.Kind",
+        "TransferReasonEnum": "workspace.transfers.models.Transfer.Reason",
+        "AbsenceKindEnum": "workspace.transfers.models.Absence.Kind",
+        "AbsenceReasonEnum": "workspace.transfers.models.Absence.Reason",
+        "AbsenceEndingEnum": "workspace.transfers.models.Absence.Ending",
     },
 }
 

@@ -16,36 +16,26 @@ Line = tuple[date, str, str, str, bool]  # due, title, where, url, late
 
 
 def lines(user: User, day: date) -> Iterator[Line]:
-    """Four queries, and one more for a kind of which there are many."""
+    """Five queries, and one more for a kind of which there are many."""
     if not Transfer.are_kept():
         return
-    yield from _to_accept(user, day)
-    yield from _running_out(user, day)
+    yield from _letters(user, day)
     yield from _contacts(user, day)
 
 
-def _to_accept(user: User, day: date) -> Iterator[Line]:
-    coming = waiting.to_accept(user)
-    rows = list(coming[: FEW + 1])
+def _letters(user: User, day: date) -> Iterator[Line]:
+    found = waiting.letters(user, on=day)
+    rows = list(found[: FEW + 1])
     if len(rows) > FEW:
-        title = _("有 %(count)s 人转来，等待接收") % {"count": coming.count()}
+        title = _("有 %(count)s 件组织关系转接等待办理") % {"count": found.count()}
         yield rows[0].expires_on, title, "", reverse("transfers:index"), rows[0].is_expired(day)
         return
     for row in rows:
-        title = _("接收「%(who)s」的组织关系") % {"who": row.person_name}
-        yield row.expires_on, title, row.destination_name, _letter(row.pk), row.is_expired(day)
-
-
-def _running_out(user: User, day: date) -> Iterator[Line]:
-    soon = waiting.running_out(user, on=day)
-    rows = list(soon[: FEW + 1])
-    if len(rows) > FEW:
-        title = _("有 %(count)s 封介绍信将到期或已过期") % {"count": soon.count()}
-        yield rows[0].expires_on, title, "", reverse("transfers:tab", args=["expired"]), rows[0].is_expired(day)
-        return
-    for row in rows:
-        title = _("核实「%(who)s」的介绍信") % {"who": row.person_name}
-        yield row.expires_on, title, row.origin_name, _letter(row.pk), row.is_expired(day)
+        out = row.kind == Transfer.Kind.OUT
+        title = _("核实「%(who)s」的介绍信") if out else _("接收「%(who)s」的组织关系")
+        url = reverse("transfers:transfer", args=[row.pk])
+        where = row.origin_name if out else row.destination_name
+        yield row.expires_on, title % {"who": row.person_name}, where, url, row.is_expired(day)
 
 
 def _contacts(user: User, day: date) -> Iterator[Line]:
@@ -60,7 +50,3 @@ def _contacts(user: User, day: date) -> Iterator[Line]:
         title = _("联系「%(who)s」（%(kind)s）") % {"who": row.member, "kind": row.get_kind_display()}
         url = reverse("transfers:absence", args=[row.pk])
         yield row.next_contact_on or day, title, str(row.member.unit), url, row.is_overdue(day)
-
-
-def _letter(key: int) -> str:
-    return reverse("transfers:transfer", args=[key])

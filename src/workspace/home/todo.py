@@ -37,7 +37,7 @@ class ToDo:
 
 
 def of(user: User, *, at: datetime) -> list[ToDo]:
-    """Everything that waits, by due day. Twelve queries at most, while nobody asks for a second person
+    """Everything that waits, by due day. Thirteen queries at most, while nobody asks for a second person
     and no kind has many."""
     day = timezone.localdate(at)
     activities = (*_obligations(user, day), *_records(user, at), *_resolutions(user, day), *_check_ins(user, at))

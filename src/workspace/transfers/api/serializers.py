@@ -56,7 +56,7 @@ class OrderSerializer(serializers.Serializer[Any]):
     letterhead = LetterheadSerializer(required=False)
 
 
-class ArrivalSerializer(serializers.Serializer[Any]):
+class IncomingSerializer(serializers.Serializer[Any]):
     """A letter from outside. With `check_only`, says what the register knows of the person and writes nothing."""
 
     check_only = serializers.BooleanField(required=False, default=False)

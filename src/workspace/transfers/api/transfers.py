@@ -17,7 +17,7 @@ from workspace.transfers.actions import accepting, arriving, closing, issuing
 from workspace.transfers.api.reading import one, person, said
 from workspace.transfers.api.serializers import (
     AcceptSerializer,
-    ArrivalSerializer,
+    IncomingSerializer,
     KnownSerializer,
     OrderSerializer,
     RefuseSerializer,
@@ -96,11 +96,11 @@ class TransferViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         rows = issuing.issue(chosen, issuing.Order(**order), by=user, on=today())
         return Response(TransferSerializer(rows, many=True).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=ArrivalSerializer, responses={200: KnownSerializer, 201: TransferSerializer})
+    @extend_schema(request=IncomingSerializer, responses={200: KnownSerializer, 201: TransferSerializer})
     @action(detail=False, methods=["post"])
     def arrivals(self, request: Request) -> Response:
         """Enter a letter from outside, or only look up who comes."""
-        given = said(ArrivalSerializer, request)
+        given = said(IncomingSerializer, request)
         user = person(request)
         one(branches_to_accept(user), given["destination"])
         given.setdefault("valid_days", usual_days())

@@ -1,6 +1,8 @@
-"""What waits for whom: letters to take in, letters that run out, contacts to make. For the first page and reminders."""
+"""What waits for whom: letters to take in, letters to ask after, people away to get in touch with."""
 
 from datetime import date, timedelta
+
+from django.db.models import Q
 
 from workspace.access.queries import units_where
 from workspace.accounts.models import User
@@ -13,18 +15,13 @@ EXPIRES_SOON = timedelta(days=7)
 CONTACT_SOON = timedelta(days=14)
 
 
-def to_accept(user: User) -> TransferQuerySet:
-    """Letters to the branches for which this person takes people in, by the day they expire."""
-    here = units_where(user, ACCEPT).order_by().values("pk")
-    coming = Transfer.objects.open().filter(destination__in=here, destination__is_sample=False)
-    return coming.order_by("expires_on", "pk")
-
-
-def running_out(user: User, *, on: date) -> TransferQuerySet:
-    """Letters to the outside that this person's branches issued and whose receipt should be asked for."""
-    here = units_where(user, ISSUE).order_by().values("pk")
-    soon = Transfer.objects.open().filter(kind=Transfer.Kind.OUT, expires_on__lte=on + EXPIRES_SOON)
-    return soon.filter(origin__in=here, origin__is_sample=False).order_by("expires_on", "pk")
+def letters(user: User, *, on: date) -> TransferQuerySet:
+    """Open letters to the branches for which this person takes people in; and those to the outside that their branches
+    issued, once the receipt should be asked for. By the day they expire."""
+    taken_in = Q(destination__in=units_where(user, ACCEPT).order_by().values("pk"), destination__is_sample=False)
+    sent = Q(origin__in=units_where(user, ISSUE).order_by().values("pk"), origin__is_sample=False)
+    asked_after = sent & Q(kind=Transfer.Kind.OUT, expires_on__lte=on + EXPIRES_SOON)
+    return Transfer.objects.open().filter(taken_in | asked_after).order_by("expires_on", "pk")
 
 
 def contacts_due(user: User, *, on: date) -> AbsenceQuerySet:
