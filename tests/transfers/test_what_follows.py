@@ -104,3 +104,18 @@ def test_the_record_of_a_meeting_stays_with_who_was_there_and_where(jia):
     old = planned(first(), start=at(today() + timedelta(days=3)))
     assert Participation.objects.filter(activity=later, member=somebody()).exists()
     assert not Participation.objects.filter(activity=old, member=somebody()).exists()
+
+
+def test_the_letter_says_up_to_which_month_dues_are_paid_without_a_gap(jia):
+    assess(since=4)
+    pay = {"paid_on": today(), "method": "cash", "by": Cast.user("owner"), "today": today()}
+    for back in (4, 3, 1):
+        paying.record_payments(first(), month(back), {somebody().pk: None}, **pay)
+    never = somebody("secretary")
+    letters = issue(somebody(), never, by="owner")
+    assert [row.paid_until for row in letters] == [month(3), None]
+
+
+def test_what_is_typed_goes_before_what_is_known(jia):
+    assess(since=4)
+    assert issue(paid_until=month(1))[0].paid_until == month(1)

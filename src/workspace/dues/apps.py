@@ -9,6 +9,8 @@ class DuesConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
+        from workspace.dues.queries.settled import paid_until
+        from workspace.transfers import paid
 
         navigation.register(
             area="workspace",
@@ -19,3 +21,4 @@ class DuesConfig(AppConfig):
             order=60,
             group=_("日常"),
         )
+        paid.answer_with(paid_until)

@@ -17,6 +17,7 @@ from workspace.transfers.messages import account_of, tell, those_who
 from workspace.transfers.models import Transfer
 from workspace.transfers.models.letterhead import Letterhead
 from workspace.transfers.numbering import numbers
+from workspace.transfers.paid import paid_until
 from workspace.transfers.queries.visibility import ACCEPT
 
 MOST_DAYS = 365
@@ -61,7 +62,8 @@ class ValidityOutOfRange(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What the letters say. `destination` is a branch of this workspace; outside, only the name is known."""
+    """What the letters say. `destination` is a branch of this workspace; outside, only the name is known. Without
+    `paid_until`, each letter says up to which month its person has paid."""
 
     destination: Unit | None = None
     destination_name: str = ""
@@ -85,7 +87,8 @@ def issue(people: Sequence[Member], order: Order, *, by: User, on: date) -> list
     members = _locked(people)
     _refuse_people(members, order.destination)
     drawn = numbers(order.word, order.issued_on)
-    rows = [_letter(member, order, *next(drawn), by=by) for member in members]
+    known = {} if order.paid_until else paid_until(members)
+    rows = [_letter(member, order, *next(drawn), paid=known.get(member.pk), by=by) for member in members]
     try:
         with transaction.atomic():
             Transfer.objects.bulk_create(rows)
@@ -150,7 +153,7 @@ def _refuse_people(members: list[Member], destination: Unit | None) -> None:
         raise OnTheWayAlready(names=names_of([member for member in members if member.pk in busy]))
 
 
-def _letter(member: Member, order: Order, number: str, serial: int, *, by: User) -> Transfer:
+def _letter(member: Member, order: Order, number: str, serial: int, *, paid: date | None, by: User) -> Transfer:
     inside = order.destination is not None
     row = Transfer(
         kind=Transfer.Kind.WITHIN if inside else Transfer.Kind.OUT,
@@ -166,7 +169,7 @@ def _letter(member: Member, order: Order, number: str, serial: int, *, by: User)
         serial=serial,
         issued_on=order.issued_on,
         valid_days=order.valid_days,
-        paid_until=order.paid_until,
+        paid_until=order.paid_until or paid,
         letterhead=order.letterhead.stored(),
         issued_by=by,
     )

@@ -42,7 +42,9 @@ class IssueForm(forms.Form):
     )
     reason = forms.ChoiceField(label=_("转接原因"), choices=Transfer.Reason.choices)
     issued_on = DateField(label=_("开具日期"))
-    paid_until = MonthField(label=_("党费交至"), required=False, help_text=_("写在介绍信上；留空则打印后手填。"))
+    paid_until = MonthField(
+        label=_("党费交至"), required=False, help_text=_("写在介绍信上；留空时按党费登记填写，没有登记的打印后手填。")
+    )
     word = forms.CharField(
         label=_("介绍信代字"), max_length=20, help_text=_("编号由代字、年份和当年的流水号组成，按上一封的代字接着编。")
     )
