@@ -28,10 +28,12 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscr
 
 
 class PersonField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs
-    """People by name and branch."""
+    """People by name, and by branch where they are not all of one."""
+
+    of_one_branch = False
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}（{obj.unit}）"
+        return str(obj.name) if self.of_one_branch else f"{obj.name}（{obj.unit}）"
 
 
 def usual_days() -> int:

@@ -53,6 +53,7 @@ class IssueForm(forms.Form):
         super().__init__(*args, **options)
         people = members_to_issue(by).order_by("pinyin", "pk")
         chosen: Any = self.fields["people"]
+        chosen.of_one_branch = unit is not None
         chosen.queryset = people.below(unit) if unit else people
         chosen.widget = (
             forms.CheckboxSelectMultiple() if unit else PeoplePicker(url=reverse("transfers:people"), shown=50)
