@@ -221,3 +221,12 @@ def test_out_is_an_event_that_names_where_to(jia):
     accept(row, by="secretary")
     event = Event.objects.get(member=somebody(), kind=Event.Kind.TRANSFERRED_OUT)
     assert event.details == {"destination": "中共某大学委员会", "transfer": row.pk} and event.unit == first()
+
+
+def test_a_branch_does_not_close_while_somebody_is_on_the_way_to_it(jia):
+    from workspace.organization import counters
+
+    assert counters.directly_on(second())["letters"] == 0
+    issue()
+    assert counters.directly_on(second())["letters"] == 1
+    assert counters.directly_on(first())["letters"] == 0

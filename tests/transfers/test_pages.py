@@ -284,3 +284,15 @@ def test_accepting_twice_through_two_windows_moves_once(jia_pages):
         f"/transfers/{row.pk}/rejection/", {"on": today().isoformat(), "reason": "晚了"}
     )
     assert late.status_code == 422 and "不能再接收一次" in text(late)
+
+
+def test_the_page_of_a_member_shows_letters_and_the_way_to_new_ones(jia_pages):
+    cast = jia_pages
+    with context.inside(cast.jia):
+        who = somebody().pk
+    secretary = cast.signed_in("secretary")
+    assert f"/transfers/new/?member={who}" in text(secretary.get(f"/members/{who}/"))
+    with context.inside(cast.jia):
+        issue(somebody())
+    page = text(secretary.get(f"/members/{who}/"))
+    assert "第一党支部 → 第二党支部" in page and f"/transfers/new/?member={who}" not in page

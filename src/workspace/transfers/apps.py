@@ -9,6 +9,7 @@ class TransfersConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
+        from workspace.transfers import panels
 
         navigation.register(
             area="workspace",
@@ -20,3 +21,4 @@ class TransfersConfig(AppConfig):
             group=_("组织与党员"),
             needs="transfer.view",
         )
+        panels.register()

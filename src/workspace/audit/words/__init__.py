@@ -5,7 +5,7 @@ A test finds every verb that the code records (tests/audit/test_words.py): a new
 
 from django.utils.functional import Promise
 
-from workspace.audit.words import accounts, development, kinds, life, members, organization, workspace
+from workspace.audit.words import accounts, development, kinds, life, members, organization, transfers, workspace
 
 # Family → verb → words, in the order of the menu.
 FAMILIES: dict[str, dict[str, Promise]] = {
@@ -13,6 +13,7 @@ FAMILIES: dict[str, dict[str, Promise]] = {
     **organization.FAMILIES,
     **members.FAMILIES,
     **development.FAMILIES,
+    **transfers.FAMILIES,
     **life.FAMILIES,
     **workspace.FAMILIES,
 }
@@ -21,6 +22,7 @@ LABELS: dict[str, Promise] = {
     **organization.LABELS,
     **members.LABELS,
     **development.LABELS,
+    **transfers.LABELS,
     **life.LABELS,
     **workspace.LABELS,
 }

@@ -21,6 +21,8 @@ KINDS: dict[str, Promise] = {
     "dues.payment": _("党费记录"),
     "learning.studyrecord": _("学时记录"),
     "development.case": _("发展档案"),
+    "transfers.transfer": _("组织关系转接"),
+    "transfers.absence": _("外出登记"),
     "voice.topic": _("提问与建议"),
     "indicators.contest": _("指标异议"),
     "archives.archive": _("整库存档"),

@@ -16,6 +16,7 @@ from shared.clock import today
 from shared.refusals import NotAllowed, Refusal
 from workspace.access.queries import may
 from workspace.accounts.models import User
+from workspace.members import member_panels
 from workspace.members.actions import records
 from workspace.members.actions.events.refusals import EventRefused
 from workspace.members.forms.member import MemberForm, units_for
@@ -44,6 +45,7 @@ def member_page(request: HttpRequest, member: Member, *, opened: str = "") -> Ht
         "years": by_year(_linked(timeline(member, user=user, record=may_change), member)),
         "may_change": may_change,
         "account": member.user,
+        "panels": member_panels.filled(member, user),
     }
     return render(request, "members/member.html", context)
 

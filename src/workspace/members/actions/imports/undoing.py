@@ -41,6 +41,7 @@ _SPEAKS_OF = {
     "dues": _("党费记录"),
     "learning": _("学习记录"),
     "voice": _("建言记录"),
+    "transfers": _("组织关系转接"),
 }
 
 
