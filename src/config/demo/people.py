@@ -3,13 +3,13 @@
 import random
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from config.demo import lives
-from shared.clock import now
+from shared.clock import now, today
 from shared.synthetic.people import people
-from workspace.access.models import Grant, Role
+from workspace.access.models import Grant, OwnRole, Role
 from workspace.accounts.models import User
 from workspace.members.actions.events import register_many
 from workspace.members.models import Appointment, Member
@@ -87,7 +87,7 @@ def sign_ins(branches: list[Unit], admin: User) -> list[SignIn]:
     secretary = Appointment.objects.select_related("member").get(unit=branch, post=Post.SECRETARY).member
     found.append(give_password("支部书记 branch secretary", _account("shuji", secretary, Role.SECRETARY, branch)))
     organiser = Appointment.objects.select_related("member").get(unit=branch, post=Post.ORGANISATION).member
-    found.append(give_password("组织委员 committee member", _account("weiyuan", organiser, Role.COMMITTEE, branch)))
+    found.append(give_password("组织委员 committee member", _account("weiyuan", organiser, Role.ORGANIZER, branch)))
     plain = Member.objects.filter(unit=branch, appointments__isnull=True, category=Member.Category.FULL)
     found.append(give_password("党员 party member", _account("dangyuan", plain.order_by("pk")[0], Role.MEMBER, branch)))
     for other in branches:
@@ -95,7 +95,29 @@ def sign_ins(branches: list[Unit], admin: User) -> list[SignIn]:
         if holder.user_id is None:
             _account(f"shuji{other.pk}", holder, Role.SECRETARY, other)
     lives.ask(branch)
+    _roles_to_look_at(branch, today())
     return found
+
+
+def _roles_to_look_at(branch: Unit, on: date) -> None:
+    """The secretary is away for some days, a role of the group's own, and one that ends soon."""
+    held = Grant.objects.get(user__username="shuji")
+    stands_in = User.objects.get(username="weiyuan")
+    Grant.objects.create(
+        user=stands_in,
+        role=held.role,
+        unit=branch,
+        granted_by=held.user,
+        since=on,
+        until=on + timedelta(days=9),
+        delegated_from=held,
+        reason="外出学习",
+        only=" activities learning voice ",
+    )
+    clerk = OwnRole.objects.create(name="名册员", verbs=["member.import", "member.view", "unit.view"])
+    other = User.objects.filter(username__startswith="shuji", grants__delegated_from=None).exclude(pk=held.user_id)
+    for user in other.order_by("pk")[:1]:
+        Grant.objects.create(user=user, role=clerk.code, unit=branch, until=on + timedelta(days=20))
 
 
 def _account(username: str, member: Member, role: Role, unit: Unit) -> User:

@@ -13,15 +13,18 @@ class AccessConfig(AppConfig):
         autodiscover_modules("permissions")
         from shared import navigation
         from workspace.access import residency
+        from workspace.access.acting import stands_in_for
         from workspace.access.queries import administers, known_roles, units_where
         from workspace.accounts import standing
         from workspace.audit import actions as audit
+        from workspace.audit import behalf
         from workspace.organization import visibility
 
         standing.answer_with(administers)
         visibility.answer_with(units_where)
         residency.register()
         audit.roles_from(lambda user: " ".join(sorted(known_roles(user))))
+        behalf.answer_with(stands_in_for)
         group = _("管理")
         navigation.register(
             area="workspace",
@@ -31,7 +34,7 @@ class AccessConfig(AppConfig):
             url_name="access:people",
             order=910,
             group=group,
-            needs="access.grant",
+            needs="access.review",
         )
         navigation.register(
             area="workspace",
@@ -52,4 +55,7 @@ class AccessConfig(AppConfig):
             order=930,
             group=group,
             needs="member.export",
+        )
+        navigation.register(
+            area="user", name="access", label=_("我的权限"), icon="shield-check", url_name="access:mine", order=20
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from workspace.access.acting import noting
 from workspace.access.queries import verbs_of
 from workspace.accounts.models import User
 
@@ -18,7 +19,8 @@ class MayMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.may = _answer(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with noting():
+            return self.get_response(request)
 
 
 def _answer(request: HttpRequest) -> Callable[[str], bool]:

@@ -1,4 +1,7 @@
-"""What is told when somebody comes, and when a second person is asked."""
+"""What is told when somebody comes, when a second person is asked, and before a role ends."""
+
+from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,10 +14,13 @@ from workspace.access.consents import kind_of
 from workspace.access.models import Consent, Grant, Joining, Role
 from workspace.access.queries import holding, people_who
 from workspace.access.queries.consents import deciders
+from workspace.access.queries.ending import idle
 from workspace.accounts.models import User
 from workspace.inbox.models import Message
+from workspace.organization.models import Unit
 
 TITLE_CHARS = 120
+REMIND_DAYS = 14
 
 
 @task("access.announce_joining")
@@ -73,3 +79,32 @@ def _tell(consent: Consent, people: "QuerySet[User]", title: str, body: str) -> 
     Message.objects.bulk_create(
         Message(to=person, title=title[:TITLE_CHARS], body=body, link=link) for person in people.exclude(pk__in=told)
     )
+
+
+@task("access.remind", cron="40 6 * * *")
+def remind() -> None:
+    """Each morning: who holds a role that ends within two weeks is told once, and so are those who may give it longer.
+    On the first of a month those who keep accounts hear how many nobody uses."""
+    on = today()
+    soon = Grant.objects.in_force(on).filter(until__lte=on + timedelta(days=REMIND_DAYS), user__is_active=True).named()
+    for held in soon.select_related("user", "unit").order_by("pk"):
+        _remind_of(held)
+    if on.day == 1 and (number := idle(at=now()).count()):
+        link = f"/access/idle/?month={on:%Y-%m}"
+        title = _("有 {number} 个账号超过九十天没有使用，请确认是否停用").format(number=number)
+        _tell_once(people_who("access.account", Unit.objects.get(depth=1)), title, link)
+
+
+def _remind_of(held: Grant) -> None:
+    said = {"role": held.get_role_display(), "unit": held.unit, "until": held.until, "name": held.user.name}
+    mark = f"{held.pk}-{held.until}"
+    _tell_once([held.user], _("您的{role}（{unit}）到 {until} 为止").format(**said), f"/access/mine/?end={mark}")
+    if held.delegated_from_id is None:
+        granters = people_who("access.grant", held.unit).exclude(pk=held.user_id)
+        _tell_once(granters, _("{name}的{role}（{unit}）到 {until} 为止").format(**said), f"/access/ending/?end={mark}")
+
+
+def _tell_once(people: Iterable[User], title: str, link: str) -> None:
+    told = set(Message.objects.filter(link=link).values_list("to", flat=True))
+    new = [Message(to=user, title=title[:TITLE_CHARS], link=link) for user in people if user.pk not in told]
+    Message.objects.bulk_create(new)

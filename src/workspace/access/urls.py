@@ -1,6 +1,17 @@
 from django.urls import path
 
-from workspace.access.views import consents, grants, invitations, joinings, people
+from workspace.access.views import (
+    consents,
+    ending,
+    grants,
+    invitations,
+    joinings,
+    mine,
+    people,
+    roles,
+    separation,
+    why,
+)
 
 app_name = "access"
 urlpatterns = [
@@ -10,6 +21,18 @@ urlpatterns = [
     path("people/<int:pk>/reopen/", people.reopen, name="person-reopen"),
     path("people/<int:pk>/link/", people.link, name="person-link"),
     path("grants/<int:pk>/revoke/", grants.revoke, name="grant-revoke"),
+    path("grants/<int:pk>/end/", grants.end, name="grant-end"),
+    path("mine/", mine.mine, name="mine"),
+    path("delegations/new/", mine.new_delegation, name="delegation-new"),
+    path("delegations/<int:pk>/end/", mine.end_delegation, name="delegation-end"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/new/", roles.new, name="role-new"),
+    path("roles/<int:pk>/", roles.role, name="role"),
+    path("roles/<int:pk>/delete/", roles.delete, name="role-delete"),
+    path("ending/", ending.ending, name="ending"),
+    path("idle/", ending.idle, name="idle"),
+    path("why/", why.why, name="why"),
+    path("separation/", separation.separation, name="separation"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/new/", invitations.new, name="invitation-new"),
     path("invitations/<int:pk>/", invitations.invitation, name="invitation"),

@@ -8,6 +8,7 @@ from django.db import models
 from shared.clock import now
 from shared.origin import origin
 from workspace.accounts.models import User
+from workspace.audit.behalf import named
 from workspace.audit.many import add_many
 from workspace.audit.models import Entry
 
@@ -93,7 +94,7 @@ def _common(by: User | None) -> dict[str, str]:
     """Who in which role, and from where: the same for every line of one action."""
     came = origin()
     role = _roles[0](by) if by and _roles else ""
-    return {"by_name": by.name if by else "", "role": role[:60], "address": came.address, "request": came.request[:64]}
+    return {"by_name": named(by), "role": role[:60], "address": came.address, "request": came.request[:64]}
 
 
 def _unit_of(thing: models.Model) -> int | None:

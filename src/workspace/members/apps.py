@@ -9,7 +9,8 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
-        from workspace.members import consents, panels, residency
+        from workspace.access.things import register
+        from workspace.members import consents, panels, residency, things
 
         navigation.register(
             area="workspace",
@@ -25,3 +26,4 @@ class MembersConfig(AppConfig):
         panels.register()
         consents.announce()
         residency.register()
+        register("member", _("党员"), things.member)

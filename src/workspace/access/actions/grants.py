@@ -1,4 +1,4 @@
-"""Roles given and taken away."""
+"""Roles given, changed and taken away."""
 
 from datetime import date
 
@@ -7,8 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from shared.clock import today
 from shared.refusals import NotAllowed, Refusal
-from workspace.access.models import Grant, Role
+from workspace.access.actions.last import keep_an_administrator
+from workspace.access.actions.offices import refuse_what_clashes
+from workspace.access.models import OFFICES, Grant, Role
 from workspace.access.queries import may
+from workspace.access.queries.offices import missing_to_give
+from workspace.access.words import role_name, verbs_line
 from workspace.accounts.models import User
 from workspace.audit.actions import record
 from workspace.organization.models import Unit
@@ -16,6 +20,14 @@ from workspace.organization.models import Unit
 
 class MayNotGrant(NotAllowed):
     message = _("您不能在{unit}授予或收回角色，请联系单位管理员。")
+
+
+class NotToYourself(NotAllowed):
+    message = _("不能给自己授予角色或延长期限，请由另一位管理员操作。")
+
+
+class MoreThanYouHold(NotAllowed):
+    message = _("您没有“{verbs}”的权限，不能把含有它的“{role}”授予他人。")
 
 
 class AlreadyGranted(Refusal):
@@ -26,61 +38,111 @@ class UnitClosed(Refusal):
     message = _("{unit}已撤销，不能再授予角色。")
 
 
-class LastAdministrator(Refusal):
-    message = _("{user}是最后一位单位管理员。请先任命另一位管理员，再收回或停用。")
+class EndsBeforeItBegins(Refusal):
+    message = _("截止日期不能早于开始日期，也不能早于今天。")
+    status = 400
+
+
+class OfficeWithoutEnd(Refusal):
+    message = _("{role}由任免决定，不设截止日期；换人时先任命新的，再收回原来的。")
+    status = 400
+
+
+class EndsWithItsSource(Refusal):
+    message = _("这是代理，期限由委托人决定。")
 
 
 @transaction.atomic
-def grant(user: User, role: str, unit: Unit, *, by: User, until: date | None = None) -> Grant:
-    """Give a role, until a day or for good. Raises MayNotGrant, AlreadyGranted, UnitClosed."""
-    if not may(by, "access.grant", unit):
-        raise MayNotGrant(unit=unit)
-    return put_grant(user, role, unit, by=by, until=until)
+def grant(
+    user: User, role: str, unit: Unit, *, by: User, since: date | None = None, until: date | None = None
+) -> Grant:
+    """Give a role from a day on, until a day or for good.
+
+    Raises MayNotGrant, NotToYourself, MoreThanYouHold, AlreadyGranted, UnitClosed, EndsBeforeItBegins, OfficeWithoutEnd
+    and what `refuse_what_clashes` raises.
+    """
+    _ask(user, role, unit, by=by)
+    return put_grant(user, role, unit, by=by, since=since, until=until)
 
 
-def put_grant(user: User, role: str, unit: Unit, *, by: User | None, until: date | None = None) -> Grant:
+def put_grant(
+    user: User, role: str, unit: Unit, *, by: User | None, since: date | None = None, until: date | None = None
+) -> Grant:
     """The row and its record, without asking whether `by` may: an invitation or an acceptance has asked already."""
     if unit.closed_on:
         raise UnitClosed(unit=unit)
+    if by is not None and by.pk == user.pk:
+        raise NotToYourself
+    _refuse_wrong_days(role, since, until)
+    refuse_what_clashes(user, role, unit)
     made, created = Grant.objects.get_or_create(
-        user=user, role=role, unit=unit, defaults={"granted_by": by, "until": until}
+        user=user, role=role, unit=unit, defaults={"granted_by": by, "since": since, "until": until}
     )
     if not created:
-        if made.until is None or (made.until >= today() and made.until == until):
-            raise AlreadyGranted(user=user, unit=unit, role=Role(role).label)
-        made.until, made.granted_by = until, by
-        made.save(update_fields=["until", "granted_by"])
-    details = {"role": role, "unit": unit.pk, "until": until.isoformat() if until else None, "user": user.pk}
-    record("access.granted", of=made, by=by, details=details)
+        is_own = made.delegated_from_id is None
+        if is_own and (made.until is None or (made.until >= today() and made.until == until)):
+            raise AlreadyGranted(user=user, unit=unit, role=role_name(role))
+        made.since, made.until, made.granted_by = since, until, by
+        made.delegated_from, made.only, made.reason = None, "", ""
+        made.save(update_fields=["since", "until", "granted_by", "delegated_from", "only", "reason"])
+    record("access.granted", of=made, by=by, details=_details(made))
     return made
 
 
 @transaction.atomic
+def change_end(held: Grant, *, until: date | None, by: User) -> None:
+    """Give it another last day, or none. What was lent of it ends no later.
+
+    Raises what `grant` raises, and EndsWithItsSource.
+    """
+    now = Grant.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=held.pk)
+    _ask(now.user, now.role, now.unit, by=by)
+    if now.delegated_from_id:
+        raise EndsWithItsSource
+    _refuse_wrong_days(now.role, now.since, until)
+    before, now.until = now.until, until
+    now.save(update_fields=["until"])
+    if until:
+        now.delegations.filter(until__gt=until).update(until=until)
+    details = {**_details(now), "before": before.isoformat() if before else None}
+    record("access.end_changed", of=now, by=by, details=details)
+
+
+@transaction.atomic
 def revoke(held: Grant, *, by: User) -> None:
-    """Take a role away, at once. Raises MayNotGrant, LastAdministrator."""
+    """Take a role away, at once, and what was lent of it. Raises MayNotGrant, LastAdministrator."""
     if not may(by, "access.grant", held.unit):
         raise MayNotGrant(unit=held.unit)
-    if held.role == Role.ADMIN:
-        keep_an_administrator(without=held.user, unless_by=held)
-    record("access.revoked", of=held, by=by, details={"role": held.role, "unit": held.unit_id, "user": held.user_id})
+    keep_an_administrator(without=held.user, unless_by=held)
+    take_away(held, by=by)
+
+
+def take_away(held: Grant, *, by: User | None, why: str = "") -> None:
+    """The row and its record, and those of what was lent of it."""
+    for lent in [*held.delegations.select_related("user", "unit"), held]:
+        record("access.revoked", of=lent, by=by, details={**_details(lent), **({"why": why} if why else {})})
     held.delete()
 
 
-def keep_an_administrator(*, without: User, unless_by: Grant | None = None) -> None:
-    """Raises LastAdministrator when nobody but this person would hold the whole tree.
+def _ask(user: User, role: str, unit: Unit, *, by: User) -> None:
+    if not may(by, "access.grant", unit):
+        raise MayNotGrant(unit=unit)
+    if user.pk == by.pk:
+        raise NotToYourself
+    if missing := missing_to_give(by, role, unit):
+        raise MoreThanYouHold(verbs=verbs_line(missing), role=role_name(role))
 
-    `unless_by` narrows it to one grant of theirs. The rows are locked, so two who leave at once cannot both go.
-    """
-    holders = Grant.objects.select_for_update().in_force(today()).filter(role=Role.ADMIN, unit__depth=1)
-    rows = list(holders.select_related("user"))
-    if unless_by is not None:
-        if unless_by.pk not in {row.pk for row in rows}:
-            return
-        left = [row for row in rows if row.pk != unless_by.pk]
-    else:
-        if without.pk not in {row.user_id for row in rows}:
-            return
-        left = [row for row in rows if row.user_id != without.pk]
-    # One who never set a password cannot be counted on.
-    if not any(row.user.is_active and row.user.has_usable_password() for row in left):
-        raise LastAdministrator(user=without)
+
+def _refuse_wrong_days(role: str, since: date | None, until: date | None) -> None:
+    if until and until < max(since or today(), today()):
+        raise EndsBeforeItBegins
+    if role in OFFICES and (until or since):
+        raise OfficeWithoutEnd(role=Role(role).label)
+
+
+def _details(of: Grant) -> dict[str, object]:
+    said: dict[str, object] = {"role": of.role, "unit": of.unit_id, "user": of.user_id}
+    said |= {"since": of.since.isoformat() if of.since else None, "until": of.until.isoformat() if of.until else None}
+    if of.delegated_from_id:
+        said |= {"delegated_from": of.delegated_from_id, "only": sorted(of.groups), "reason": of.reason}
+    return said

@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shared.refusals import NotAllowed, Refusal
-from workspace.access.actions.grants import keep_an_administrator
+from workspace.access.actions.grants import take_away
+from workspace.access.actions.last import keep_an_administrator
+from workspace.access.models import Grant
 from workspace.access.queries import may
 from workspace.accounts import links, sessions
 from workspace.accounts.models import User
@@ -13,7 +15,7 @@ from workspace.organization.models import Unit
 
 
 class OnlyAdministrators(NotAllowed):
-    message = _("只有单位管理员可以停用账号或发放登录链接。")
+    message = _("只有单位管理员或系统管理员可以停用账号或发放登录链接。")
 
 
 class NotYourself(Refusal):
@@ -26,13 +28,18 @@ class AccountClosed(Refusal):
 
 @transaction.atomic
 def close_account(user: User, *, by: User) -> None:
-    """The person is out at their next request; roles and history stay. Raises OnlyAdministrators, NotYourself,
-    LastAdministrator."""
+    """The person is out at their next request; roles and history stay, and nobody stands in for them any more.
+
+    Raises OnlyAdministrators, NotYourself, LastAdministrator.
+    """
     _ask(by, user)
     keep_an_administrator(without=user)
     user.is_active = False
     user.save(update_fields=["is_active"])
     sessions.end_others(user, keep=None)
+    # What others do in this person's stead ends with them.
+    for lent in Grant.objects.filter(delegated_from__user=user).select_related("user", "unit"):
+        take_away(lent, by=by)
     record("account.closed", of=user, by=by)
 
 
@@ -59,7 +66,7 @@ def make_link(user: User, *, by: User) -> str:
 
 
 def _ask(by: User, user: User) -> None:
-    if not may(by, "access.grant", Unit.objects.get(depth=1)):
+    if not may(by, "access.account", Unit.objects.get(depth=1)):
         raise OnlyAdministrators
     if by.pk == user.pk:
         raise NotYourself

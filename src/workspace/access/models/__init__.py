@@ -1,6 +1,7 @@
 from workspace.access.models.consent import Consent
-from workspace.access.models.grant import Grant, Role
+from workspace.access.models.grant import OFFICES, Grant, Role
 from workspace.access.models.invitation import Invitation
 from workspace.access.models.joining import Joining
+from workspace.access.models.own_role import OwnRole
 
-__all__ = ["Consent", "Grant", "Invitation", "Joining", "Role"]
+__all__ = ["OFFICES", "Consent", "Grant", "Invitation", "Joining", "OwnRole", "Role"]

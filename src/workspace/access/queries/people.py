@@ -8,21 +8,22 @@ from django.http import Http404
 from shared.clock import today
 from shared.identity import BadPhone, mobile
 from workspace.access.models import Grant, Invitation, Joining, Role
+from workspace.access.models.grant import GrantQuerySet
 from workspace.access.models.joining import JoiningQuerySet
 from workspace.access.queries import may, units_where
 from workspace.accounts.models import User
-from workspace.organization.models import Unit
+from workspace.organization.models import Unit, UnitQuerySet
 
 
 def people(*, visible_to: User, words: str = "", role: str = "", unit: Unit | None = None) -> "QuerySet[User]":
-    """Everybody who holds a role where the reader may grant them; the top administrator also sees who holds none.
+    """Everybody who holds a role where the reader may look into roles; who may on the root also sees who holds none.
 
     `words` match name, user name, and a whole phone or e-mail.
     """
-    units = units_where(visible_to, "access.grant")
-    held = Grant.objects.in_force(today()).filter(unit__in=units).select_related("unit").order_by("unit__path", "role")
+    units = units_where(visible_to, "access.review")
+    held = held_on(units)
     found = User.objects.prefetch_related(Prefetch("grants", queryset=held, to_attr="held"))
-    if not may(visible_to, "access.grant", Unit.objects.get(depth=1)):
+    if not may(visible_to, "access.review", Unit.objects.get(depth=1)):
         found = found.filter(grants__in=held)
     if role or unit:
         narrowed = held.filter(**({"role": role} if role else {}), **({"unit": unit} if unit else {}))
@@ -30,6 +31,12 @@ def people(*, visible_to: User, words: str = "", role: str = "", unit: Unit | No
     if words:
         found = found.filter(_named(words))
     return found.distinct().order_by("name", "pk")
+
+
+def held_on(units: UnitQuerySet) -> GrantQuerySet:
+    """Roles on these units, in force or to come, each with what its line says."""
+    rows = Grant.objects.not_over(today()).filter(unit__in=units).named()
+    return rows.select_related("unit", "granted_by", "delegated_from__user").order_by("unit__path", "role")
 
 
 def person(pk: int, *, visible_to: User) -> User:
@@ -41,8 +48,8 @@ def person(pk: int, *, visible_to: User) -> User:
 
 
 def grant_visible_to(reader: User, pk: int) -> Grant:
-    """A role somebody holds, where the reader may grant roles. Http404 otherwise."""
-    units = units_where(reader, "access.grant")
+    """A role somebody holds, where the reader may look into roles. Http404 otherwise."""
+    units = units_where(reader, "access.review")
     found = Grant.objects.filter(pk=pk, unit__in=units).select_related("unit", "user").first()
     if found is None:
         raise Http404

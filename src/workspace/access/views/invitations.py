@@ -77,7 +77,7 @@ def invitations(request: Request) -> HttpResponse:
     return render(
         request,
         "access/invitations.html",
-        {"table": table, "waiting": waiting, "may_grant": may(request.user, "access.grant")},
+        {"table": table, "waiting": waiting},
     )
 
 

@@ -26,7 +26,6 @@ def joinings(request: Request) -> HttpResponse:
     page = {
         "waiting": page_of(request, every.waiting()),
         "decided": every.exclude(decided_at=None)[:20],
-        "may_grant": may(request.user, "access.grant"),
     }
     return render(request, "access/joinings.html", page)
 

@@ -42,7 +42,7 @@ COLUMNS = [
 @login_required
 @require_http_methods(["GET"])
 def people(request: Request) -> HttpResponse:
-    if not may(request.user, "access.grant"):
+    if not may(request.user, "access.review"):
         raise Http404
     search = SearchForm(request.GET)
     asked = search.cleaned_data if search.is_valid() else {}
@@ -57,20 +57,22 @@ def people(request: Request) -> HttpResponse:
             title=_("还没有人"), text=_("发出邀请，请大家加入。"), url=reverse("access:invitations"), label=_("邀请")
         ),
     )
-    return render(request, "access/people.html", {"table": table, "may_grant": True})
+    return render(request, "access/people.html", {"table": table})
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def person(request: Request, pk: int) -> HttpResponse:
     found = queries.person(pk, visible_to=request.user)
+    may_grant = may(request.user, "access.grant") and found.pk != request.user.pk
     form = GrantForm(request.POST or None, by=request.user)
-    if form.is_valid():
+    if may_grant and form.is_valid():
         given = grant(
             found,
             form.cleaned_data["role"],
             form.cleaned_data["unit"],
             by=request.user,
+            since=form.cleaned_data["since"],
             until=form.cleaned_data["until"],
         )
         messages.success(request, _("已授予：%(grant)s") % {"grant": given})
@@ -78,7 +80,9 @@ def person(request: Request, pk: int) -> HttpResponse:
     page = {
         "person": found,
         "form": form,
-        "holds_the_whole": may(request.user, "access.grant", Unit.objects.get(depth=1)),
+        "may_grant": may_grant,
+        "may_take": may(request.user, "access.grant"),
+        "keeps_accounts": may(request.user, "access.account", Unit.objects.get(depth=1)),
         "is_me": found.pk == request.user.pk,
     }
     return render(request, "access/person.html", page)
@@ -88,6 +92,8 @@ def person(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: Request, pk: int) -> HttpResponse:
     found = queries.person(pk, visible_to=request.user)
+    if not may(request.user, "access.account", Unit.objects.get(depth=1)):
+        raise actions.OnlyAdministrators
     if question := ask(
         request,
         title=_("停用账号"),

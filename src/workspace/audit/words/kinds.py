@@ -7,6 +7,7 @@ KINDS: dict[str, Promise] = {
     "accounts.user": _("账号"),
     "accounts.token": _("API 令牌"),
     "access.grant": _("授权"),
+    "access.ownrole": _("自建角色"),
     "access.invitation": _("邀请"),
     "access.joining": _("加入申请"),
     "access.consent": _("双人复核"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shared.clock import now
 from shared.refusals import Refusal
+from workspace.access.actions.leaving import end_access
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.members.actions.events.happening import locked
@@ -32,7 +33,10 @@ class LeftBeforeJoining(Refusal):
 
 @transaction.atomic
 def leave(member: Member, *, on: date, reason: str, note: str, by: User) -> None:
-    """The member is no longer on the register from that day. Raises AlreadyLeft, LeftBeforeJoining, EventRefused."""
+    """The member is no longer on the register from that day, and has no role from now on.
+
+    Raises AlreadyLeft, LeftBeforeJoining, EventRefused.
+    """
     row = locked(member)
     if row.left_on:
         raise AlreadyLeft(member=row)
@@ -44,6 +48,9 @@ def leave(member: Member, *, on: date, reason: str, note: str, by: User) -> None
         _set(row, on, reason, note)
     details = {"on": on.isoformat(), "reason": str(row.get_left_for_display()), "note": note}
     audit.record("member.left", of=row, by=by, details=details)
+    # A line entered by mistake says nothing of the person behind the account.
+    if row.user is not None and reason != Member.Leaving.MISTAKE:
+        end_access(row.user, by=by, why="member.left")
 
 
 @transaction.atomic

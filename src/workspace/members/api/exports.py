@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from shared.clock import now, today
-from workspace.access.api_consents import ConsentSerializer
+from workspace.access.api.consents import ConsentSerializer
 from workspace.access.queries import may
 from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope

@@ -12,6 +12,8 @@ from shared.clock import today
 from shared.forms import DateField
 from workspace.access.models import Invitation, Role
 from workspace.access.queries import may, units_where
+from workspace.access.queries.offices import are_apart
+from workspace.access.words import role_choices
 from workspace.accounts.forms import MobileField
 from workspace.accounts.models import User
 from workspace.accounts.models.user import fold
@@ -30,21 +32,28 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscr
 
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("姓名、用户名、手机号或邮箱"), required=False, max_length=60)
-    role = forms.ChoiceField(label=_("角色"), required=False, choices=[("", _("全部角色")), *Role.choices])
+    role = forms.ChoiceField(label=_("角色"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["role"].choices = [("", _("全部角色")), *role_choices()]  # type: ignore[attr-defined]
 
 
 class GrantForm(forms.Form):
-    role = forms.ChoiceField(label=_("角色"), choices=Role.choices, initial=Role.MEMBER)
+    role = forms.ChoiceField(label=_("角色"), initial=Role.MEMBER)
     unit = UnitField(
         label=_("党组织"),
         queryset=Unit.objects.none(),
         empty_label=_("请选择"),
         help_text=_("角色对这个组织及其下级生效。"),
     )
+    since = DateField(label=_("开始日期"), required=False, help_text=_("不填则立即生效。"))
     until = DateField(label=_("截止日期"), required=False, help_text=_("不填则长期有效。"))
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
+        hidden = {Role.ADMIN} if are_apart() else {Role.SYSTEM, Role.SECURITY}
+        self.fields["role"].choices = [one for one in role_choices() if one[0] not in hidden]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units_where(by, "access.grant").open()  # type: ignore[attr-defined]
 
     def clean_until(self) -> Any:
@@ -52,6 +61,10 @@ class GrantForm(forms.Form):
         if until and until < today():
             raise forms.ValidationError(_("截止日期不能早于今天。"), code="past")
         return until
+
+
+class EndForm(forms.Form):
+    until = DateField(label=_("截止日期"), required=False, help_text=_("不填则长期有效。"))
 
 
 class InvitationForm(forms.Form):
