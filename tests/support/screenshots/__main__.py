@@ -8,7 +8,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.architecture.sources import ROOT
 from tests.journeys.conftest import CHROMIUM, FLAGS
 from tests.support.screenshots import scenes
-from tests.support.screenshots.camera import DESK, Camera, take
+from tests.support.screenshots.camera import DESK, PHONE, Camera, take
 from tests.support.screenshots.demo import VAR, Demo
 from tests.support.screenshots.screens import ON_LANDING, SCREENS
 
@@ -28,6 +28,9 @@ def shoot(camera: Camera) -> None:
         keep(page, screen.name)
     keep(scenes.first_hour(camera), "first-hour")
     keep(_at(camera, "admin", scenes.rehearsed_import(camera)), "import-review")
+    case = scenes.late_case(camera)
+    keep(_at(camera, "admin", case), "development-case")
+    keep(_at(camera, "admin", case, size=PHONE), "development-case-phone")
     meeting = scenes.meeting_now(camera)
     keep(scenes.checked_in(camera, meeting), "check-in-phone")
     keep(_at(camera, "shuji", meeting + "screen/?screen=wall"), "check-in-screen")
@@ -43,8 +46,8 @@ def keep(page: Page, name: str) -> None:
     print(f"{into[0].relative_to(ROOT)}  {into[0].stat().st_size / 1024:.0f} kB", flush=True)  # noqa: T201 - a command
 
 
-def _at(camera: Camera, who: str, address: str) -> Page:
-    page = camera.page(who, DESK)
+def _at(camera: Camera, who: str, address: str, *, size: tuple[int, int] = DESK) -> Page:
+    page = camera.page(who, size)
     page.goto(address)
     return page
 

@@ -44,6 +44,15 @@ def rehearsed_import(camera: Camera) -> str:
     return address
 
 
+def late_case(camera: Camera) -> str:
+    """The address of a development case with a step that is overdue."""
+    page = camera.page("admin", DESK)
+    page.goto(camera.url("admin", "/development/overdue/"))
+    address = page.locator("main th a").first.get_attribute("href")
+    page.close()
+    return camera.url("admin", address or "")
+
+
 def meeting_now(camera: Camera) -> str:
     """The address of a meeting that is going on, with check-in open and people coming in."""
     page = camera.page("shuji", DESK)

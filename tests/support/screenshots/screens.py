@@ -35,7 +35,6 @@ SCREENS = (
     Screen("dashboard", "admin", "/dashboards/vitality/"),
     Screen("dashboard-responsibility", "admin", "/dashboards/responsibility/"),
     Screen("development", "admin", "/development/"),
-    Screen("development-case", "shuji", "/development/?stage=activist"),
     Screen("branch-phone", "shuji", "/", PHONE),
     Screen("plan-phone", "shuji", "/activities/", PHONE),
     Screen("obligations-phone", "shuji", "/activities/obligations/", PHONE),

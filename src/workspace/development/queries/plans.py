@@ -27,7 +27,11 @@ class Plan:
     def now(self) -> list[Node]:
         """What somebody can do now: what is late or near, what has no day, and what has time."""
         able = [node for node in self.nodes if node.state in _ACTIVE and not node.waits_for and self._is_time(node)]
-        return sorted(able, key=self._urgency)
+        # of the half-yearly examinations the earliest open one: the next record stands for it
+        first: dict[str, Node] = {}
+        for node in sorted(able, key=self._urgency):
+            first.setdefault(node.step.code, node)
+        return list(first.values())
 
     @cached_property
     def failed(self) -> list[Node]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rules import CASE_STEPS
+from rules import CASE_STEPS, AdmissionStage
 from shared.clock import today
 from shared.components import Column, Empty, Export, Table
 from shared.components.badges import badge
@@ -187,7 +187,7 @@ def case(request: Request, pk: int) -> HttpResponse:
         "notice": notice,
         "notice_open": notice is not None and notice.node.outcome != "failed" and not plan.day_of("decide_object"),
         "may_handle": handles(user, found),
-        "may_special": found.is_open and may_decide(user, found),
+        "may_special": found.is_open and plan.stage is AdmissionStage.ADMISSION and may_decide(user, found),
         "last": last_step(found),
         "text": plan.clocks.rule("admission.probation"),
     }
