@@ -32,6 +32,8 @@ ADMINS = (
     *("/organization/", "/members/", "/members/new/", "/members/imports/new/", "/activities/new/", "/activities/all/"),
     *("/activities/resolutions/", "/access/people/", "/access/invitations/new/", "/dues/overview/"),
     *("/learning/overview/", "/voice/", "/dashboards/", "/dashboards/responsibility/", "/dashboards/vitality/"),
+    *("/development/", "/development/overdue/", "/development/plans/", "/development/cases/new/newcomer/"),
+    *("/development/cases/1/", "/development/cases/1/file/", "/development/imports/new/"),
 )
 
 
