@@ -234,3 +234,10 @@ def test_what_every_request_asks_costs_one_query_whatever_roles_are_held(
         with CaptureQueriesContext(connection) as captured:
             asked(secretary, unit)
         assert len(captured) == queries
+
+
+def test_a_closed_account_is_shown_on_the_page_of_people(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        User.objects.filter(username="stranger").update(is_active=False)
+    page = cast.signed_in("owner").get("/access/people/")
+    assert page.status_code == 200 and "已停用" in page.content.decode()

@@ -55,5 +55,5 @@ def reach(user: User) -> str:
 def state_badge(user: User) -> SafeString:
     """In use, closed, or still waiting for the first password."""
     if not user.is_active:
-        return badge(_("已停用"), "empty")
+        return badge(_("已停用"))
     return badge(_("正常"), "good") if user.has_usable_password() else badge(_("未激活"), "late")
