@@ -106,6 +106,17 @@ def test_a_year_as_activist_comes_before_the_development_object(jia):
         record(case, "decide_object", "2027-01-05")
 
 
+def test_what_was_done_before_an_examination_fell_due_may_be_recorded_later(jia):
+    case, long_after = walk(opened(), until="examine"), date(2028, 3, 1)
+    record(case, "examine", "2027-07-08", note="表现稳定")
+    # by then two more half-years are open; on the day of the notice they were not
+    record(case, "public_notice", "2027-07-12", place="公告栏", phone="1", today=long_after)
+    with pytest.raises(recording.NotYet, match="考察"):
+        record(case, "decide_object", "2028-02-20", today=long_after)
+    record(case, "decide_object", "2027-07-26", today=long_after)
+    assert "examine/3" not in {one.key for one in plan(case, "2028-03-01").nodes}
+
+
 def test_a_notice_stays_up_for_five_working_days_before_the_decision(jia):
     case = walk(opened(), until="public_notice")
     ends = node(case, "public_notice", "2027-07-13")

@@ -1,7 +1,7 @@
 """A plan as its page shows it: each step in the reader's words, with what was recorded and what can be done."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -56,6 +56,7 @@ class Line:
     waits: list[str]
     may_act: bool = False
     waits_above: str = ""
+    may_date_back: bool = False
 
     @property
     def code(self) -> str:
@@ -94,7 +95,9 @@ def lines_of(plan: Plan, *, reader: User) -> list[Line]:
         is_above = is_decided_above(node.step.code, plan.clocks)
         can = node.key in open_keys and (may_answer if is_above else may_handle)
         asks = node.key in open_keys and is_above and above is not None
-        found.append(_line(plan, node, may_act=can, waits_above=str(above) if asks and not can else ""))
+        line = _line(plan, node, may_act=can, waits_above=str(above) if asks and not can else "")
+        back = plan.may_be_dated_back(node) and (may_answer if is_above else may_handle)
+        found.append(replace(line, may_date_back=back))
     return found
 
 

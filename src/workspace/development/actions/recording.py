@@ -83,7 +83,7 @@ def record_step(
         refuse_unless_decides(now, by)
     else:
         refuse_unless_handles(now, by)
-    refuse_waiting(plan, node)
+    refuse_waiting(plan, node, on=on)
     told = details or Details()
     outcome = outcome_of_ballot(node, told, outcome, on=on, opened_on=now.opened_on)
     if not basis.strip() and (above or outcome is not Outcome.PASSED):
@@ -100,18 +100,18 @@ def record_step(
     return row
 
 
-def refuse_waiting(plan: Plan, node: Node) -> None:
-    """Whether something still comes first."""
+def refuse_waiting(plan: Plan, node: Node, *, on: date) -> None:
+    """Whether something still came first on the day it was done."""
     if node.outcome is Outcome.FAILED:
         return  # the step itself is tried again
     if node.state is NodeState.BLOCKED and plan.failed:
         raise HeldUp(step=said(plan.failed[0].step))
     if node.step.part_of and node.outcome is not None:
         raise NoticeIsUp(day=node.due_on)
-    if node.waits_for:
-        missing = "、".join(f"“{said(line.step)}”" for line in plan.waits_for(node))
+    if waits := plan.waits_for(node, on=on):
+        missing = "、".join(f"“{said(line.step)}”" for line in waits)
         raise NotYet(step=said(node.step), missing=missing)
-    if node.state is NodeState.WAITING:
+    if node.opens_on and plan.on < node.opens_on:
         raise TooEarly(step=said(node.step), day=node.opens_on, why=node.citation)
 
 

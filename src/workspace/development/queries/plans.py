@@ -74,9 +74,18 @@ class Plan:
         """The line of the step that can be recorded next: the first not done, else none."""
         return next((n for n in self.nodes if n.step.code == code and n.state is not NodeState.DONE), None)
 
-    def waits_for(self, node: Node) -> list[Node]:
-        """What comes before it and is not done."""
-        return [line for line in self.nodes if line.key in node.waits_for]
+    def waits_for(self, node: Node, *, on: date | None = None) -> list[Node]:
+        """What comes before it and is not done. An examination that fell due after `on` held up nothing on that day."""
+        found = [line for line in self.nodes if line.key in node.waits_for]
+        if on is None:
+            return found
+        return [line for line in found if not (line.step.repeats and line.due_on and line.due_on > on)]
+
+    def may_be_dated_back(self, node: Node) -> bool:
+        """Nothing but overdue examinations holds it up, so it may have been done before they fell due."""
+        if not node.waits_for or node.outcome is not None or node.state is NodeState.BLOCKED:
+            return False
+        return not self.waits_for(node, on=date.min) and (node.opens_on is None or self.on >= node.opens_on)
 
     def rows_of(self, node: Node) -> list[Step]:
         """What was recorded of this line; rows of a step done several times go to the line of their day."""

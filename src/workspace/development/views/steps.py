@@ -1,5 +1,7 @@
 """Record a step, take the last one back."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -34,7 +36,8 @@ def record(request: Request, pk: int, code: str) -> HttpResponse:
         refuse_unless_decides(case, request.user)
     else:
         refuse_unless_handles(case, request.user)
-    recording.refuse_waiting(plan, node)
+    # an examination that is late by now may not have been due yet on the day that will be typed
+    recording.refuse_waiting(plan, node, on=date.min)
     form = StepForm(request.POST or None, plan=plan, node=node, initial={"on": today()})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
