@@ -315,3 +315,11 @@ def test_a_units_page_tells_how_its_year_stands(cast: Cast) -> None:
     )
     assert "今年已完成 0 项" in page
     assert "下周党课" in page
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "0000-00", "2026-13"])
+def test_a_month_at_the_ends_of_time_is_no_month(cast: Cast, month: str) -> None:
+    """Its neighbours would be no days at all."""
+    client = cast.signed_in("secretary")
+    for path in ("/activities/all/", "/activities/calendar/", "/api/v1/activities/"):
+        assert client.get(path, {"month": month}).status_code == 200, path

@@ -17,6 +17,9 @@ from workspace.organization.models import Unit
 State = Activity.State
 
 
+FIRST_YEAR, LAST_YEAR = 1921, 2199
+
+
 @dataclass(frozen=True)
 class Filter:
     """What a list is narrowed to. `month` is its first day; `below` widens `unit` to everything under it."""
@@ -44,11 +47,12 @@ class Filter:
 
 
 def month_of(text: str) -> date | None:
-    """The first day of `2026-09`; None for anything else."""
+    """The first day of `2026-09`; None for anything else, and for months so far off that their neighbours are none."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        first = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
+    return first if FIRST_YEAR <= first.year <= LAST_YEAR else None
 
 
 def last_day(month: date) -> date:
