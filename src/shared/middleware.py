@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import structlog
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -35,6 +36,18 @@ class RequestIdMiddleware:
             origin.current.reset(came)
         response["X-Request-ID"] = request_id
         return response
+
+
+class NoNulMiddleware:
+    """An address with a NUL in it is nobody's: no text in the database can hold one, so no question is asked with it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path_info:
+            raise BadRequest("an address with a NUL in it")
+        return self.get_response(request)
 
 
 class HeadersMiddleware:

@@ -92,3 +92,8 @@ def test_a_failed_view_writes_nothing(cast: Cast) -> None:
     assert client.get("/members/999999999/").status_code == 404
     with context.inside(cast.jia):
         assert Unit.objects.count() == before
+
+
+@pytest.mark.parametrize("path", ["/?q=%00", "/members/search/?q=a%00b", "/api/v1/units/?search=%00", "/rules/%00/"])
+def test_an_address_with_a_nul_in_it_is_a_bad_request(cast: Cast, path: str) -> None:
+    assert cast.signed_in("owner").get(path).status_code == 400
