@@ -39,7 +39,7 @@ class RequestIdMiddleware:
 
 
 class NoNulMiddleware:
-    """An address with a NUL in it is nobody's: no text in the database can hold one, so no question is asked with it."""
+    """An address with a NUL in it is nobody's: no text in the database can hold one, so none is asked for."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
