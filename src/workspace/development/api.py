@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, cast
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -80,7 +81,7 @@ class NewStepSerializer(serializers.Serializer[Any]):
     phone = serializers.CharField(max_length=30, required=False, default="")
 
 
-class ReasonSerializer(serializers.Serializer[Any]):
+class CaseReasonSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
 
 
@@ -98,6 +99,18 @@ class QuotaSerializer(serializers.Serializer[Any]):
     year = serializers.IntegerField(min_value=2014, max_value=2100)
     admissions = serializers.IntegerField(min_value=0, max_value=9999, allow_null=True)
     basis = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+
+class QuotaLineSerializer(serializers.Serializer[Any]):
+    """A unit's year: planned (null without a plan), admitted, soon to be, left."""
+
+    unit = serializers.IntegerField()
+    name = serializers.CharField()
+    year = serializers.IntegerField()
+    admissions = serializers.IntegerField(allow_null=True)
+    admitted = serializers.IntegerField()
+    near = serializers.IntegerField()
+    left = serializers.IntegerField(allow_null=True)
 
 
 class CaseViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Case]):
@@ -118,7 +131,7 @@ class CaseViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Case]):
         narrowing = Narrowing(stage=asked.get("stage", ""), standing=standing if standing in STANDINGS else "all")
         return cases(self.request.user, narrowing, on=today()).order_by("pk")
 
-    @extend_schema(responses={200: serializers.DictField()})
+    @extend_schema(responses={200: OpenApiTypes.OBJECT})
     def retrieve(self, request: Request, pk: int) -> Response:
         """The file of a case: its plan, its records, its papers."""
         return Response(file_of(plan_of(self._case(pk), on=today())))
@@ -152,27 +165,27 @@ class CaseViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Case]):
         )
         return self._answer(pk, status.HTTP_201_CREATED)
 
-    @extend_schema(request=ReasonSerializer, responses={200: CaseSerializer})
+    @extend_schema(request=CaseReasonSerializer, responses={200: CaseSerializer})
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: int) -> Response:
         """Take the newest record back."""
-        said = self._read(ReasonSerializer)
+        said = self._read(CaseReasonSerializer)
         undoing.undo_last(self._case(pk), reason=said["reason"], by=self._who(), today=today())
         return self._answer(pk)
 
-    @extend_schema(request=ReasonSerializer, responses={200: CaseSerializer})
+    @extend_schema(request=CaseReasonSerializer, responses={200: CaseSerializer})
     @action(detail=True, methods=["post"])
     def stopping(self, request: Request, pk: int) -> Response:
         """Stop a case."""
-        said = self._read(ReasonSerializer)
+        said = self._read(CaseReasonSerializer)
         ending.stop(self._case(pk), on=today(), reason=said["reason"], by=self._who())
         return self._answer(pk)
 
-    @extend_schema(request=ReasonSerializer, responses={200: CaseSerializer})
+    @extend_schema(request=CaseReasonSerializer, responses={200: CaseSerializer})
     @action(detail=True, methods=["post"])
     def reopening(self, request: Request, pk: int) -> Response:
         """Take a stopped case up again."""
-        said = self._read(ReasonSerializer)
+        said = self._read(CaseReasonSerializer)
         ending.reopen(self._case(pk), reason=said["reason"], by=self._who(), today=today())
         return self._answer(pk)
 
@@ -206,7 +219,7 @@ class QuotaViewSet(viewsets.GenericViewSet[Case]):
     scope: ClassVar[dict[str, str]] = {"read": "development:read", "write": "development:write"}
     serializer_class = QuotaSerializer
 
-    @extend_schema(responses={200: serializers.ListField(child=serializers.DictField())})
+    @extend_schema(responses={200: QuotaLineSerializer(many=True)})
     def list(self, request: Request) -> Response:
         """`?year=2026`: every unit in reach with plan, admitted and left."""
         text = request.GET.get("year", "")

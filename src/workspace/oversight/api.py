@@ -61,7 +61,7 @@ class EntryPageSerializer(serializers.Serializer[Any]):
     newer = serializers.IntegerField(allow_null=True)
 
 
-class StandingSerializer(serializers.Serializer[Any]):
+class RecordStandingSerializer(serializers.Serializer[Any]):
     """How the record stands; `fault` is empty while the last verification found none."""
 
     count = serializers.IntegerField(source="head.count")
@@ -103,12 +103,12 @@ class EntryViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Entry]):
         said = EntrySerializer(found.rows, many=True, context=self.get_serializer_context()).data
         return Response({"results": said, "older": found.older, "newer": found.newer})
 
-    @extend_schema(responses=StandingSerializer)
+    @extend_schema(responses=RecordStandingSerializer)
     @action(detail=False)
     def standing(self, request: Request) -> Response:
         """Length, fingerprint and the last verification."""
         self.get_queryset()
-        return Response(StandingSerializer(standing()).data)
+        return Response(RecordStandingSerializer(standing()).data)
 
 
 def register(router: BaseRouter) -> None:

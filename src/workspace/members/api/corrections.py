@@ -36,7 +36,7 @@ class CorrectionSerializer(serializers.ModelSerializer[Correction]):
         ]
 
 
-class AskSerializer(serializers.Serializer[Any]):
+class NewCorrectionSerializer(serializers.Serializer[Any]):
     values = serializers.DictField(child=serializers.CharField(max_length=300), allow_empty=False)
     reason = serializers.CharField(max_length=200)
 
@@ -63,14 +63,14 @@ class CorrectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         person = self.request.user
         return queries.seen(person) if person.is_authenticated else Correction.objects.none()
 
-    @extend_schema(request=AskSerializer, responses={201: CorrectionSerializer})
+    @extend_schema(request=NewCorrectionSerializer, responses={201: CorrectionSerializer})
     def create(self, request: Request) -> Response:
         """Ask for columns of one's own record, as texts."""
         user = cast(User, request.user)
         member = Member.objects.select_related("unit").filter(user=user).first()
         if member is None:
             raise actions.NotYours
-        given = AskSerializer(data=request.data)
+        given = NewCorrectionSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values, wrong = read(member, given.validated_data["values"], on=today())
         if wrong:
