@@ -6,7 +6,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from provisioning import template
-from provisioning.fleet import ways
+from provisioning.fleet import turns, ways
 from provisioning.models import Release, Upgrade
 from tests.provisioning.fleet.shelf import Shelf
 
@@ -18,6 +18,7 @@ _FIELDS = ("statements", "migrations", "python", "tables", "sources")
 def shelf(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
     """Releases to come. What was really rendered once for a head is put in place for the tests after."""
     settings.FLEET_BACKOFF_S = 0.01
+    monkeypatch.setattr(turns, "LONGEST_BACKOFF_S", 0.2)  # a turn that is killed often would wait for a minute
     release, way = template.render, ways._render
     monkeypatch.setattr(template, "render", lambda: _once(template.head(), release, head=template.head()))
     monkeypatch.setattr(
