@@ -32,7 +32,7 @@ def copied(purpose: str) -> Iterator[str]:
             bootstrap.prepare()  # rights on the database itself do not come with a copy
             with connection.cursor() as cursor:
                 # Another module may have left work waiting, which whoever counts jobs here would be handed.
-                cursor.execute("DELETE FROM jobs.procrastinate_jobs")
+                cursor.execute("SET search_path = jobs; DELETE FROM procrastinate_jobs; SET search_path = public")
         yield name
     finally:
         connection.close()
