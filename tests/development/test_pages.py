@@ -322,6 +322,10 @@ def test_the_api_does_the_same_under_the_same_rules(cast):
     case = f"{address}{made.json()['id']}/"
     early = secretary.post(f"{case}steps/", {"code": "recommend", "on": "2026-07-10"}, content_type=kind)
     assert (early.status_code, early.json()["code"]) == (409, "not_yet")
+    for outcome in ("cancelled", "extended", "failed"):
+        sent = {"code": "talk", "on": "2026-07-10", "outcome": outcome, "basis": "支部会议"}
+        wrong = secretary.post(f"{case}steps/", sent, content_type=kind)
+        assert (wrong.status_code, wrong.json()["code"]) == (400, "outcome_impossible"), outcome
     done = secretary.post(f"{case}steps/", {"code": "talk", "on": "2026-07-10"}, content_type=kind)
     assert (done.status_code, done.json()["next_step"]) == (201, "recommend")
     plan = secretary.get(case).json()
@@ -335,3 +339,5 @@ def test_the_api_does_the_same_under_the_same_rules(cast):
     assert cast.signed_in("stranger").get(case).status_code == 404
     plans = cast.signed_in("owner").get("/api/v1/development-plans/?year=2026").json()
     assert {"第一党支部", "第二党支部"} <= {line["name"] for line in plans}
+    for year in ("0000", "0001", "9999", "x"):
+        assert cast.signed_in("owner").get(f"/api/v1/development-plans/?year={year}").status_code == 200, year

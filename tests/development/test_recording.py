@@ -13,11 +13,13 @@ from workspace.development.actions import balloting, ending, opening, papers, re
 from workspace.development.actions.balloting import counted
 from workspace.development.models import Case, Step
 from workspace.development.models.details import Named
+from workspace.development.queries import figures
 from workspace.development.queries.entitled import entitled_in
 from workspace.development.queries.visibility import MayNotApprove, MayNotHandle, OwnCase
 from workspace.inbox.models import Message
 from workspace.members.actions.events import happen
 from workspace.members.models import Member
+from workspace.organization.models import Unit
 
 
 @pytest.fixture
@@ -361,9 +363,23 @@ def test_taking_back_the_archive_opens_the_case_again(jia):
     assert (case.is_open, case.ended_on, case.next_step) == (True, None, "archive")
 
 
+def test_a_meeting_that_was_held_again_counts_once_on_the_day_that_led_to_the_approval(jia):
+    case = walk(opened(), until="approval")
+    held = case.steps.get(code="general_meeting")
+    year = held.on.year
+    earlier = Step.objects.get(pk=held.pk)
+    earlier.pk, earlier.on = None, held.on.replace(year=year - 1)
+    earlier.save(force_insert=True)
+    root = Unit.objects.get(depth=1)
+    assert sum(figures.admitted(root, year).values()) == 1
+    assert figures.admitted(root, year - 1) == {}
+
+
 def test_a_case_is_stopped_and_goes_on_where_it_stopped(jia):
     case, by = walk(opened(), until="contacts"), Cast.user("secretary")
-    ending.stop(case, on=date(2026, 9, 1), reason="本人撤回申请", by=by)
+    with pytest.raises(opening.InTheFuture):
+        ending.stop(case, on=date(2026, 9, 2), reason="本人撤回申请", by=by, today=date(2026, 9, 1))
+    ending.stop(case, on=date(2026, 9, 1), reason="本人撤回申请", by=by, today=date(2026, 9, 1))
     with pytest.raises(recording.NotOpen, match="已停止"):
         record(case, "examine", "2026-12-30", note="好")
     with pytest.raises(recording.NotOpen):

@@ -166,3 +166,18 @@ def test_the_columns_never_lose_branch_and_category() -> None:
 def test_back_and_forth_on_one_day_counts_as_it_was_recorded(kinds: tuple[str, str]) -> None:
     events = [event(kind, "2026-05-01", at=RECORDED + timedelta(hours=n)) for n, kind in enumerate(kinds)]
     assert [each.kind for each in in_order(reversed(events))] == list(kinds)
+
+
+def test_who_left_and_came_back_on_one_day_is_here() -> None:
+    out = event(Kind.TRANSFERRED_OUT, "2026-06-01", at=RECORDED)
+    back = event(Kind.TRANSFERRED_IN, "2026-06-01", unit=4, at=RECORDED + timedelta(hours=2))
+    events = [registered("2010-07-01"), back, out]
+    assert [each.kind for each in in_order(events)] == [Kind.REGISTERED, Kind.TRANSFERRED_OUT, Kind.TRANSFERRED_IN]
+    assert derive(events).is_present
+    assert derive(events).unit_id == 4
+
+
+def test_who_came_and_left_on_one_day_is_gone() -> None:
+    back = event(Kind.TRANSFERRED_IN, "2026-06-01", unit=4, at=RECORDED)
+    out = event(Kind.TRANSFERRED_OUT, "2026-06-01", at=RECORDED + timedelta(hours=2))
+    assert not derive([registered("2010-07-01"), out, back]).is_present

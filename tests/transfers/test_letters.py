@@ -187,6 +187,27 @@ def test_posts_and_other_roles_are_named_to_people_and_left_alone(jia):
     assert Grant.objects.filter(user=who.user, unit=first()).exists()
 
 
+def test_who_left_the_organisation_has_no_role_any_more(jia):
+    from workspace.access.models import Grant
+
+    who = somebody("secretary")
+    (row,) = issue(who, by="owner", destination_name="中共某县委")
+    accept(row, by="owner")
+    assert not Grant.objects.filter(user=who.user).exists()
+
+
+def test_whoever_receives_their_own_letter_moves_all_the_same(jia):
+    from workspace.access.models import Grant, Role
+
+    who = somebody()
+    Grant.objects.create(user=who.user, role=Role.SECRETARY, unit=second())
+    (row,) = issue(who, by="owner")
+    accept(row, by="member")
+    who.refresh_from_db()
+    assert who.unit == second()
+    assert not Grant.objects.filter(user=who.user, unit=first()).exists()
+
+
 def test_a_case_in_progress_travels_with_the_person(jia):
     """An activist is transferred as such: category, dates and everything that hangs on the person stay theirs."""
     who = Member.objects.create(unit=first(), name="积极分子", category=Member.Category.ACTIVIST)

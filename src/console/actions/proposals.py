@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from console.actions import entries
 from console.models import Proposal
+from console.queries import closings
 from provisioning import closing, fallbacks
 from shared.queue import later
 from shared.refusals import Refusal
@@ -38,9 +39,11 @@ class OwnProposal(Refusal):
 
 @transaction.atomic
 def propose(tenant: Tenant, verb: str, *, by: User, reason: str, at: datetime) -> Proposal:
-    """Write it down for another operator. Raises lifecycle.ReasonMissing, AlreadyProposed."""
+    """Write it down for another operator. Raises lifecycle.ReasonMissing, NotNow, AlreadyProposed."""
     if not reason.strip():
         raise lifecycle.ReasonMissing
+    if verb not in closings.proposable(tenant):
+        raise NotNow(tenant=tenant)
     try:
         with transaction.atomic():
             made = Proposal.objects.create(

@@ -25,7 +25,7 @@ from workspace.development.queries.entitled import full_members_near
 from workspace.development.queries.filing import file_of
 from workspace.development.queries.pipeline import STANDINGS, Narrowing, cases
 from workspace.development.queries.plans import plan_of
-from workspace.development.queries.quotas import plan_of_year
+from workspace.development.queries.quotas import plan_of_year, year_of
 from workspace.development.queries.visibility import VIEW, cases_visible_to, get_case, people_without_case
 
 _CODES = [step.code for step in CASE_STEPS]
@@ -178,7 +178,7 @@ class CaseViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Case]):
     def stopping(self, request: Request, pk: int) -> Response:
         """Stop a case."""
         said = self._read(CaseReasonSerializer)
-        ending.stop(self._case(pk), on=today(), reason=said["reason"], by=self._who())
+        ending.stop(self._case(pk), on=today(), reason=said["reason"], by=self._who(), today=today())
         return self._answer(pk)
 
     @extend_schema(request=CaseReasonSerializer, responses={200: CaseSerializer})
@@ -222,8 +222,7 @@ class QuotaViewSet(viewsets.GenericViewSet[Case]):
     @extend_schema(responses={200: QuotaLineSerializer(many=True)})
     def list(self, request: Request) -> Response:
         """`?year=2026`: every unit in reach with plan, admitted and left."""
-        text = request.GET.get("year", "")
-        year = int(text) if text.isdecimal() and len(text) == 4 else today().year
+        year = year_of(request.GET.get("year", ""), on=today())
         return Response(
             [
                 {

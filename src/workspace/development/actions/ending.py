@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
-from workspace.development.actions.opening import AlreadyOpen
+from workspace.development.actions.opening import AlreadyOpen, InTheFuture
 from workspace.development.actions.recording import NotOpen
 from workspace.development.actions.refreshing import refresh
 from workspace.development.actions.undoing import ReasonMissing
@@ -21,8 +21,13 @@ class NotStopped(Refusal):
 
 
 @transaction.atomic
-def stop(case: Case, *, on: date, reason: str, by: User) -> Case:
-    """The person withdrew, moved away for good, or the branch gave it up. Raises NotOpen, ReasonMissing."""
+def stop(case: Case, *, on: date, reason: str, by: User, today: date) -> Case:
+    """The person withdrew, moved away for good, or the branch gave it up.
+
+    Raises NotOpen, ReasonMissing, InTheFuture.
+    """
+    if on > today:
+        raise InTheFuture
     now = _locked(case, reason)
     refuse_unless_handles(now, by)
     if not now.is_open:
@@ -30,7 +35,7 @@ def stop(case: Case, *, on: date, reason: str, by: User) -> Case:
     now.state, now.ended_on, now.ending = Case.State.STOPPED, on, reason.strip()
     now.save(update_fields=["state", "ended_on", "ending"])
     audit.record("development.stopped", of=now, by=by, details={"on": on.isoformat(), "reason": now.ending})
-    refresh(now, on=on)
+    refresh(now, on=today)
     return now
 
 

@@ -10,7 +10,7 @@ from rules import CASE_STEPS, Outcome
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
-from workspace.development.actions.recording import BasisMissing
+from workspace.development.actions.recording import BasisMissing, NotOpen
 from workspace.development.actions.refreshing import refresh
 from workspace.development.models import Case, Step
 from workspace.development.queries.visibility import refuse_unless_handles
@@ -59,6 +59,8 @@ def report_notice(case: Case, *, passed: bool, result: str, by: User, today: dat
     """What came in during public notice. An objection that holds stops the case at this step."""
     now = Case.objects.select_for_update(of=("self",)).select_related("member__unit").get(pk=case.pk)
     refuse_unless_handles(now, by)
+    if not now.is_open:
+        raise NotOpen(case=now, state=now.get_state_display())
     posted = now.steps.filter(code="public_notice").order_by("-pk").first()
     if posted is None:
         raise NoNotice

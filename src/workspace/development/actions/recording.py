@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from rules import Node, NodeState, Outcome, Severity
+from rules.cases import ImpossibleEvent
 from shared.refusals import Refusal
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
@@ -47,6 +48,11 @@ class HeldUp(Refusal):
 
 class AgainstTheRules(Refusal):
     message = _("不能登记“{step}”：{why}")
+    status = 400
+
+
+class OutcomeImpossible(Refusal):
+    message = _("“{step}”没有这种结论，请重新选择；延长预备期要写明几个月。")
     status = 400
 
 
@@ -117,7 +123,11 @@ def refuse_waiting(plan: Plan, node: Node, *, on: date) -> None:
 
 def refuse_against_rules(plan: Plan, node: Node, row: Step) -> None:
     """What the rules call an error; lateness is noted and shown, it cannot be made good."""
-    found = [one for one in plan.judge(row.done) if one.severity is Severity.ERROR and one.kind != "failed"]
+    try:
+        judged = plan.judge(row.done)
+    except ImpossibleEvent as error:
+        raise OutcomeImpossible(step=said(node.step)) from error
+    found = [one for one in judged if one.severity is Severity.ERROR and one.kind != "failed"]
     if found:
         raise AgainstTheRules(step=said(node.step), why=" ".join(remark(one) for one in found))
 

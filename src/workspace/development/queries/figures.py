@@ -1,6 +1,6 @@
 """Figures about cases, by the path of the unit: for dashboards and for the yearly plan."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 from django.db.models import Count, Max
@@ -72,19 +72,14 @@ def approved_in_time(under: Unit, *, first: date, last: date) -> dict[str, tuple
 
 def admitted(under: Unit, year: int) -> dict[str, int]:
     """By unit path: people admitted in the year, by the day of the general meeting that an approval stands behind."""
-    rows = (
-        Step.objects.filter(case__member__unit__path__startswith=under.path, code="approval", outcome="passed")
-        .values("case")
-        .annotate(approved=Max("on"))
-        .values_list("case", flat=True)
-    )
+    passed = Step.objects.filter(case__member__unit__path__startswith=under.path, outcome="passed").order_by()
+    # A meeting that was held again because approval failed counts once, on the day that led to the approval.
     meetings = (
-        Step.objects.filter(case__in=rows, code="general_meeting", outcome="passed", on__year=year)
-        .order_by()
-        .values_list("case__member__unit__path")
-        .annotate(people=Count("case", distinct=True))
+        passed.filter(case__in=passed.filter(code="approval").values("case"), code="general_meeting")
+        .values_list("case", "case__member__unit__path")
+        .annotate(day=Max("on"))
     )
-    return dict(meetings)
+    return dict(Counter(path for _case, path, day in meetings if day and day.year == year))
 
 
 def quota_of(unit: Unit, year: int) -> int | None:

@@ -1,6 +1,7 @@
 """The yearly plan: what each unit may admit, what it did, and who is on the way."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from workspace.access.queries import units_where
 from workspace.accounts.models import User
@@ -29,6 +30,15 @@ class Line:
     def over(self) -> int:
         """How many more than planned."""
         return max(-(self.left or 0), 0)
+
+
+FIRST_YEAR = 2014  # of the first text that cases follow
+
+
+def year_of(text: str, *, on: date) -> int:
+    """`2026`; anything else is the running one. The next year may be planned ahead."""
+    year = int(text) if text.isdecimal() and len(text) == 4 else 0
+    return year if FIRST_YEAR <= year <= on.year + 1 else on.year
 
 
 def plan_of_year(user: User, year: int) -> list[Line]:

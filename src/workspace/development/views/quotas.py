@@ -17,10 +17,8 @@ from workspace.access.queries import may, units_where
 from workspace.development.actions import quotas as actions
 from workspace.development.forms.cases import QuotaForm
 from workspace.development.models import Quota
-from workspace.development.queries.quotas import plan_of_year
+from workspace.development.queries.quotas import FIRST_YEAR, plan_of_year, year_of
 from workspace.development.queries.visibility import PLAN, VIEW
-
-FIRST_YEAR = 2014
 
 
 @login_required
@@ -74,7 +72,4 @@ def plan(request: Request, pk: int) -> HttpResponse:
 
 
 def _year(request: Request) -> int:
-    """`?year=2026`; anything else is the running one. The next year may be planned ahead."""
-    text = request.GET.get("year", "")
-    year = int(text) if text.isdecimal() and len(text) == 4 else 0
-    return year if FIRST_YEAR <= year <= today().year + 1 else today().year
+    return year_of(request.GET.get("year", ""), on=today())

@@ -30,7 +30,8 @@ def stop(request: Request, pk: int) -> HttpResponse:
     case = get_case_to_handle(pk, by=request.user)
     form = EndingForm(request.POST or None, initial={"on": today()})
     if request.method == "POST" and form.is_valid():
-        ending.stop(case, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"], by=request.user)
+        said = form.cleaned_data
+        ending.stop(case, on=said["on"], reason=said["reason"], by=request.user, today=today())
         messages.success(request, _("档案已停止，可以随时恢复。"))
         return redirect("development:case", pk)
     note = _("本人撤回申请、长期离开或经研究不再培养的，停止档案。已登记的内容都保留。")

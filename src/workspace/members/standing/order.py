@@ -1,6 +1,7 @@
 """In which order events of one member count: by their day, and on one day by what can only come first."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from workspace.members.models.event import Event
@@ -28,13 +29,30 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
 _RANK = {kind: rank for rank, kinds in enumerate(_GROUPS, start=1) for kind in kinds}
 
 
+_BACK = frozenset({Kind.TRANSFERRED_IN, Kind.RETURNED})
+_GONE = frozenset({Kind.CANCELLED, Kind.REMOVED, Kind.TRANSFERRED_OUT, Kind.LEFT_OTHERWISE})
+
+
 def in_order(events: Iterable[Event]) -> list[Event]:
     """The registration first, whatever its day: it is what the others amend."""
-    return sorted(events, key=_key)
+    rows = list(events)
+    gone = [(event.on, _recorded(event)) for event in rows if event.kind in _GONE]
+    # Who came back on the day they left begins a second stay; what was recorded from then on belongs to it.
+    back = [
+        (event.on, _recorded(event))
+        for event in rows
+        if event.kind in _BACK and any(on == event.on and at < _recorded(event) for on, at in gone)
+    ]
+    return sorted(rows, key=lambda event: _key(event, back))
 
 
-def _key(event: Event) -> tuple[Any, ...]:
+def _key(event: Event, back: list[tuple[date, tuple[Any, ...]]]) -> tuple[Any, ...]:
     if event.kind == Kind.REGISTERED:
-        return (0, event.on, 0, event.at, event.pk or 0)
-    # One that has no key yet is the newest.
-    return (1, event.on, _RANK[event.kind], event.at, event.pk or float("inf"))
+        return (0, event.on, 0, 0, event.at, event.pk or 0)
+    stay = sum(on == event.on and at <= _recorded(event) for on, at in back)
+    return (1, event.on, stay, _RANK[event.kind], *_recorded(event))
+
+
+def _recorded(event: Event) -> tuple[Any, ...]:
+    """One that has no key yet is the newest."""
+    return event.at, event.pk or float("inf")

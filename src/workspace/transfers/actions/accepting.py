@@ -92,5 +92,5 @@ def _end_absences(now: Transfer, member: Member, *, on: date, by: User) -> None:
     away = Absence.objects.open().filter(member=member, since__lte=on)
     if now.kind == Transfer.Kind.WITHIN:
         away = away.filter(kind__in=(Absence.Kind.FLOATING, Absence.Kind.GRADUATE))
-    for row in away.select_related("member"):
+    for row in away.select_for_update(of=("self",)).select_related("member"):
         absences.finish(row, on=on, ending=Absence.Ending.TRANSFERRED, by=by)

@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from shared.clock import today
 from workspace.access.actions import grants
+from workspace.access.actions.leaving import end_access
 from workspace.access.models import Grant, Role
 from workspace.accounts.models import User
-from workspace.audit import actions as audit
 from workspace.members.actions.events import happen
 from workspace.members.models import Event, Member
 from workspace.organization.models import Unit
@@ -30,7 +31,13 @@ def move(transfer: Transfer, member: Member, *, on: date, by: User) -> None:
         details[side] = getattr(transfer, f"{side}_name")
     unit = None if kind == Transfer.Kind.OUT else transfer.destination
     happen(member, _KINDS[kind], on=on, by=by, basis=basis_of(transfer), unit=unit, details=details)
-    _carry_role(member.user, transfer.origin, transfer.destination, by=by, on=on)
+    if member.user is None:
+        return
+    if kind == Transfer.Kind.OUT:
+        # As everybody who leaves the register: no role from now on, administrators' apart.
+        end_access(member.user, by=by, why="transfer.accepted")
+    else:
+        _carry_role(member.user, transfer.origin, transfer.destination, by=by)
 
 
 def basis_of(transfer: Transfer) -> str:
@@ -38,14 +45,12 @@ def basis_of(transfer: Transfer) -> str:
     return gettext("介绍信 {number}").format(number=transfer.number).strip()
 
 
-def _carry_role(user: User | None, origin: Unit | None, destination: Unit | None, *, by: User, on: date) -> None:
+def _carry_role(user: User, origin: Unit | None, destination: Unit | None, *, by: User) -> None:
     """A plain member sees the branch they belong to. Other roles were given for a task and are left to people."""
-    if user is None or origin is None:
+    if origin is None or destination is None:
         return
-    for held in Grant.objects.in_force(on).filter(user=user, role=Role.MEMBER, unit=origin):
-        if destination is not None:
-            with suppress(grants.AlreadyGranted):
-                grants.put_grant(user, Role.MEMBER, destination, by=by, until=held.until)
-        details = {"role": held.role, "unit": held.unit_id, "user": held.user_id}
-        audit.record("access.revoked", of=held, by=by, details=details)
-        held.delete()
+    for held in Grant.objects.in_force(today()).filter(user=user, role=Role.MEMBER, unit=origin):
+        # Whoever receives their own letter has a role there already.
+        with suppress(grants.AlreadyGranted, grants.NotToYourself):
+            grants.put_grant(user, Role.MEMBER, destination, by=by, until=held.until)
+        grants.take_away(held, by=by, why="transfer.accepted")
