@@ -9,7 +9,6 @@ RAW_SQL = {
     "src/config/management/commands/": "sets up and measures databases from the command line",
     "src/shared/script.py": "several statements in one round trip; names are the models' own",
     "src/shared/queue.py": "one constant call of the queue's door",
-    "src/shared/schema.py": "asks the catalogue whether a table is there yet; its name is a parameter",
     "src/shared/views/health.py": "SELECT 1",
     "tenants/": "the tenancy engine is SQL; names pass safe_schema",
     "src/workspace/audit/": "constants: many lines in one statement, and the chain's own walk; values are parameters",

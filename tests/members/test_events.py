@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 
 from shared.clock import today
-from shared.schema import Upgrading
 from tenants import context
 from tests.members.people import admit, branch, fill
 from tests.support.cast import Cast
@@ -303,17 +302,3 @@ class TestReleases:
         assert Event.objects.filter(kind=Kind.REGISTERED).count() == Member.objects.count()
         assert Event.objects.exclude(kind=Kind.REGISTERED).count() == 2
         assert no_drift()
-
-    def test_a_workspace_of_the_release_before_works_on_without_events(self, here: Cast) -> None:
-        """As N−1 is: without the table. What was possible stays so; what is new says when it will be."""
-        who, by = somebody(here), here.user("owner")
-        with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE members_event")
-        made = records.register_member(branch(), {"name": "周新"}, by=by)
-        records.change(who, {"is_floating": True}, by=by, seen_at=who.updated_at)
-        leaving.leave(made, on=date(2026, 5, 1), reason="other", note="", by=by)
-        leaving.come_back(made, reason="误记", by=by)
-        assert Member.objects.get(pk=who.pk).is_floating
-        assert who.pk in entitled(Unit.objects.all(), on=today())
-        with pytest.raises(Upgrading):
-            happen(who, Kind.DIED, on=today(), by=by)

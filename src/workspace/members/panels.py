@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 import rules
 from shared.clock import today
-from shared.schema import Upgrading
 from workspace.access.queries import may
 from workspace.accounts.models import User
-from workspace.members.models import Event, Member
+from workspace.members.models import Member
 from workspace.members.models.member import MemberQuerySet
 from workspace.members.queries import appointments
 from workspace.members.queries.headcount import headcount
@@ -109,6 +108,4 @@ def _by_path(people: MemberQuerySet, units: UnitQuerySet) -> dict[str, int]:
 
 
 def _clear(units: UnitQuerySet) -> None:
-    if not Event.are_kept():
-        raise Upgrading  # nobody can be deleted whose events cannot be looked for
     Member.objects.filter(unit__in=units.order_by().values("pk")).delete()

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from shared.clock import now
 from shared.refusals import NotAllowed, Refusal
-from shared.schema import Upgrading
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.inbox.models import Message
@@ -53,10 +52,8 @@ class ChangedSince(Refusal):
 def ask(member: Member, values: Mapping[str, Any], *, reason: str, by: User) -> Correction:
     """A member asks for columns to say something else; who decides is told. `values` are as the model holds them.
 
-    Raises NotYours, NothingToCorrect, AlreadyAsked, ReasonNeeded, Upgrading.
+    Raises NotYours, NothingToCorrect, AlreadyAsked, ReasonNeeded.
     """
-    if not Correction.are_kept():
-        raise Upgrading
     if member.user_id != by.pk:
         raise NotYours
     if len(reason.strip()) < SHORTEST_REASON:

@@ -42,10 +42,7 @@ def leave(member: Member, *, on: date, reason: str, note: str, by: User) -> None
         raise AlreadyLeft(member=row)
     if row.joined_on and on < row.joined_on and reason != Member.Leaving.MISTAKE:
         raise LeftBeforeJoining(joined=row.joined_on)
-    if Event.are_kept():
-        write(row, [_leaving(row, on=on, reason=reason, note=note)], by=by, at=now())
-    else:
-        _set(row, on, reason, note)
+    write(row, [_leaving(row, on=on, reason=reason, note=note)], by=by, at=now())
     details = {"on": on.isoformat(), "reason": str(row.get_left_for_display()), "note": note}
     audit.record("member.left", of=row, by=by, details=details)
     # A line entered by mistake says nothing of the person behind the account.
@@ -60,11 +57,8 @@ def come_back(member: Member, *, reason: str, by: User) -> None:
     if not row.left_on:
         raise NotLeft(member=row)
     details = {"left_on": row.left_on.isoformat(), "reason": reason}
-    if Event.are_kept():
-        last = [event for event in in_order(events_of([row])[row.pk]) if event.kind in LEAVING_KINDS][-1]
-        strike(row, last, by=by, reason=reason, at=now())
-    else:
-        _set(row, None, "", "")
+    last = [event for event in in_order(events_of([row])[row.pk]) if event.kind in LEAVING_KINDS][-1]
+    strike(row, last, by=by, reason=reason, at=now())
     audit.record("member.returned", of=row, by=by, details=details)
 
 
@@ -74,8 +68,3 @@ def _leaving(row: Member, *, on: date, reason: str, note: str) -> Happening:
         kind = Event.Kind.LEFT_OTHERWISE
     details = {"left_for": reason} if kind == Event.Kind.LEFT_OTHERWISE else {}
     return Happening(row, kind, on, note, details=details)
-
-
-def _set(row: Member, on: date | None, reason: str, note: str) -> None:
-    row.left_on, row.left_for, row.left_note = on, reason, note
-    row.save(update_fields=["left_on", "left_for", "left_note"])

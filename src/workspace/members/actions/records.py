@@ -72,8 +72,8 @@ def change(member: Member, values: Mapping[str, Any], *, by: User, seen_at: date
     if changed.get("citizen_number"):
         _refuse_known_number(changed["citizen_number"], by=by)
     told = diff({name: getattr(now, name) for name in changed}, changed, says=MASKS)
-    happenings = list(_happenings(now, changed, basis=basis, on=today())) if Event.are_kept() else []
-    plain = {name: value for name, value in changed.items() if not happenings or name not in _BY_EVENT}
+    happenings = list(_happenings(now, changed, basis=basis, on=today()))
+    plain = {name: value for name, value in changed.items() if name not in _BY_EVENT}
     for name, value in plain.items():
         setattr(now, name, value)
     now.save(update_fields=[*plain])

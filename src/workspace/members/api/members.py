@@ -25,7 +25,7 @@ from workspace.members.api.serializers import (
     judged,
 )
 from workspace.members.forms.filters import RegisterFilters
-from workspace.members.models import Event, Member
+from workspace.members.models import Member
 from workspace.members.models.member import MemberQuerySet
 from workspace.members.queries.events import event_for, events_of
 from workspace.members.queries.register import branches_to_fill, register, units_to_choose
@@ -119,7 +119,7 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         user = _person(request)
         if request.method == "GET":
             found = member_for(user, pk)
-            rows = list(events_of(found, user=user)) if Event.are_kept() else []
+            rows = list(events_of(found, user=user))
             return Response(EventSerializer(rows, many=True).data)
         found = member_for(user, pk, to="member.change")
         given = _read(HappeningSerializer, request)

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shared.schema import has_table
 from workspace.members.models.member import Member
 
 
@@ -41,8 +40,3 @@ class Correction(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
-
-    @classmethod
-    def are_kept(cls) -> bool:
-        """Whether this workspace has the table yet."""
-        return has_table(cls._meta.db_table)

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shared.schema import has_table
 from workspace.members.models.member import Member
 from workspace.organization.models import Unit
 
@@ -87,11 +86,6 @@ class Event(models.Model):
     @property
     def is_sensitive(self) -> bool:
         return self.kind in self.SENSITIVE
-
-    @classmethod
-    def are_kept(cls) -> bool:
-        """Whether this workspace has the table yet."""
-        return has_table(cls._meta.db_table)
 
     def said(self, name: str) -> Any:
         return self.details.get(name)

@@ -47,8 +47,7 @@ def stood(units: UnitQuerySet, *, on: date) -> list[Stood]:
     discipline, the events are read. Where nobody recorded what was before the registration, the registration counts.
     """
     keys = set(units.order_by().values_list("pk", flat=True))
-    kept = Event.are_kept()
-    events = _events_that_matter(on) if kept else {}
+    events = _events_that_matter(on)
     moved = [key for key, found in events.items() if any(event.kind in _ARRIVALS for event in found)]
     rows = Member.objects.filter(Q(unit__in=units.order_by().values("pk")) | Q(pk__in=moved))
     found = []

@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from shared.clock import today
-from shared.schema import Upgrading
 from workspace.access.models import Grant
 from workspace.access.queries import holding
 from workspace.accounts.models import User
@@ -82,6 +81,4 @@ def deciders(member: Member) -> list[int]:
 
 
 def _kept() -> "QuerySet[Correction]":
-    if not Correction.are_kept():
-        raise Upgrading
     return Correction.objects.select_related("member__unit", "member__user", "decided_by")

@@ -56,12 +56,11 @@ class Year:
 
 def timeline(member: Member, *, user: User, record: bool) -> list[Moment]:
     """Newest first: the events that this person may see, and with `record` the record's other lines."""
-    kept = Event.are_kept()
-    events = list(events_of(member, user=user)) if kept else []
+    events = list(events_of(member, user=user))
     moments = [_of_event(event) for event in events]
     moments += _membership(member, {event.kind for event in events if event.is_standing})
     if record:
-        moments += _recorded(member, besides=_TOLD if kept else ())
+        moments += _recorded(member, besides=_TOLD)
     return sorted(moments, key=lambda moment: _day(moment.on), reverse=True)
 
 

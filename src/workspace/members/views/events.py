@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shared.clock import today
-from shared.schema import Upgrading
 from workspace.access.queries import may
 from workspace.accounts.models import User
 from workspace.members.actions.events import happen, void
@@ -27,8 +26,6 @@ from workspace.members.queries.visibility import member_for
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened? What fits the member's standing comes as a link, the rest says why it does not fit."""
     found = member_for(_who(request), pk, to="member.change")
-    if not Event.are_kept():
-        raise Upgrading
     groups = [
         (heading, [each for each in offered if not each.why_not], [each for each in offered if each.why_not])
         for heading, offered in offers(found, on=today())

@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rules.transfers import Letter, LetterState
-from shared.schema import has_table
 from workspace.members.models import Member
 from workspace.organization.models import Unit
 from workspace.transfers.models.letterhead import Letterhead
@@ -110,11 +109,6 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_name}：{self.origin_name} → {self.destination_name}"
-
-    @classmethod
-    def are_kept(cls) -> bool:
-        """Whether this workspace has the tables yet: the first page also serves one of the release before."""
-        return has_table(cls._meta.db_table)
 
     @property
     def is_open(self) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 
 from shared.clock import now
-from shared.schema import Upgrading
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.members.actions.events.projecting import project_many
@@ -31,9 +30,8 @@ def happen(
     """Record one event; the columns of `member` are brought up to date, also on the given instance.
 
     `unit` is where it happened, the member's own when not said; a move or a transfer in needs the new one.
-    Raises an EventRefused that says what does not fit, and Upgrading.
+    Raises an EventRefused that says what does not fit,.
     """
-    _kept()
     row = locked(member)
     (made,) = write(row, [Happening(member, kind, on, basis, unit, details or {})], by=by, at=now())
     refresh(member, row)
@@ -44,7 +42,6 @@ def happen(
 @transaction.atomic
 def happen_many(happenings: Iterable[Happening], *, by: User | None) -> list[Event]:
     """Record many events, several of one member in the order given. All of them, or none: raises as `happen`."""
-    _kept()
     wanted = list(happenings)
     keys = {each.member.pk for each in wanted}
     rows = {row.pk: row for row in Member.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")}
@@ -78,8 +75,3 @@ def _told(event: Event) -> dict[str, Any]:
     """For the record. What is sensitive is only named there: its content stays with the event."""
     told: dict[str, Any] = {"event": event.pk, "kind": event.kind, "on": event.on.isoformat()}
     return told if event.is_sensitive else told | {"basis": event.basis, "about": event.details}
-
-
-def _kept() -> None:
-    if not Event.are_kept():
-        raise Upgrading

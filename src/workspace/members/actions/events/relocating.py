@@ -14,7 +14,7 @@ ARRIVALS = (Event.Kind.MOVED, Event.Kind.TRANSFERRED_IN)
 def relocate(people: Sequence[Member], *, to: Unit, on: date, why: str, by: User, at: datetime) -> None:
     """Write a move for each, in one statement; no earlier than the last one. The columns are written by the caller."""
     going = [member for member in people if member.unit_id != to.pk]
-    if not going or not Event.are_kept():
+    if not going:
         return
     before = events_of(going)
     Event.objects.bulk_create(

@@ -22,7 +22,7 @@ def correct(
         if judged.member
     }
     touched = {key: found for key, found in fields.items() if found}
-    if not touched or not Event.are_kept():
+    if not touched:
         return
     events_of([members[key] for key in touched])
     Event.objects.bulk_create(

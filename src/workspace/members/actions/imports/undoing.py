@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shared.refusals import NotAllowed, Refusal
-from shared.schema import Upgrading
 from workspace.access.queries import units_where
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
@@ -85,9 +84,7 @@ def plan(batch: Batch) -> Plan:
 
 @transaction.atomic
 def undo(batch: Batch, *, keep_newer: bool, by: User, at: datetime) -> Plan:
-    """Take the import back. Raises NotUndoable, OutOfReach, Upgrading, and NewerDepends unless `keep_newer`."""
-    if not Event.are_kept():
-        raise Upgrading  # nobody can be deleted whose events cannot be looked for
+    """Take the import back. Raises NotUndoable, OutOfReach, and NewerDepends unless `keep_newer`."""
     now = Batch.objects.select_for_update(of=("self",)).defer("source").get(pk=batch.pk)
     planned = plan(now)
     # Who opened a batch may since have lost the branch that it filled.
