@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from tenants import context
 from tests.support.cast import Cast
 from workspace.audit.models import Entry
@@ -130,14 +128,3 @@ def test_programs_ask_and_decide(cast: Cast) -> None:
     done = cast.signed_in("secretary").post(f"/api/v1/corrections/{key}/accept/", {}, **JSON)
     assert (done.status_code, done.json()["state"]) == (200, "accepted")
     assert own(cast).job == "教师"
-
-
-def test_a_workspace_of_the_release_before_says_that_it_is_being_upgraded(cast: Cast) -> None:
-    with context.inside(cast.jia), connection.cursor() as cursor:
-        cursor.execute("DROP TABLE members_correction; DROP TABLE members_event")
-    member, secretary = cast.signed_in("member"), cast.signed_in("secretary")
-    assert member.get("/members/me/").status_code == 200
-    assert member.get("/members/me/corrections/").status_code == 503
-    who = own(cast).pk
-    assert secretary.get(f"/members/{who}/").status_code == 200
-    assert secretary.get(f"/members/{who}/events/new/").status_code == 503

@@ -276,9 +276,9 @@ class TestAsOf:
             found = {each.member_id: each.standing for each in stood(units, on=day) if each.member_id in events}
             assert found == expected, day
 
-    def test_it_takes_four_queries_for_anybody(self, here: Cast, django_assert_num_queries: Any) -> None:
+    def test_it_takes_three_queries_for_anybody(self, here: Cast, django_assert_num_queries: Any) -> None:
         fill(30, branch())
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             stood(Unit.objects.all(), on=date(2026, 1, 1))
 
     def test_who_is_entitled_to_vote_on_a_day(self, here: Cast) -> None:
