@@ -66,6 +66,16 @@ def test_a_shorter_role_makes_what_was_lent_of_it_shorter(cast: Cast) -> None:
         assert lent.until == today() + timedelta(days=3)
 
 
+def test_a_role_given_anew_with_an_earlier_end_makes_what_was_lent_of_it_shorter(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        owner, secretary, earlier = cast.user("owner"), cast.user("secretary"), today() + timedelta(days=3)
+        grants.change_end(held("secretary"), until=UNTIL, by=owner)
+        lent = lend(cast)
+        grants.grant(secretary, "secretary", branch(), by=owner, until=earlier)
+        lent.refresh_from_db()
+        assert lent.until == earlier
+
+
 def test_it_can_be_ended_early_by_both_and_by_nobody_else(cast: Cast) -> None:
     with context.inside(cast.jia):
         lent = lend(cast)

@@ -75,6 +75,34 @@ def test_the_last_administrator_cannot_go(cast: Cast) -> None:
             grants.revoke(second, by=cast.user("secretary"))
 
 
+def test_an_administrator_whose_role_ends_does_not_count(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        owner, secretary, root = cast.user("owner"), cast.user("secretary"), Unit.objects.get(depth=1)
+        held = Grant.objects.get(user=owner)
+        grants.grant(secretary, Role.ADMIN, root, by=owner, until=today() + timedelta(days=1))
+        with pytest.raises(LastAdministrator):
+            grants.revoke(held, by=secretary)
+        with pytest.raises(LastAdministrator):
+            people.close_account(owner, by=secretary)
+        with pytest.raises(LastAdministrator):
+            grants.change_end(held, until=today() + timedelta(days=90), by=secretary)
+        held.refresh_from_db()
+        assert held.until is None
+
+
+def test_two_administrators_cannot_give_each_other_an_end(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        owner, secretary = cast.user("owner"), cast.user("secretary")
+        first, end = Grant.objects.get(user=owner), today() + timedelta(days=90)
+        second = grants.grant(secretary, Role.ADMIN, Unit.objects.get(depth=1), by=owner)
+        grants.change_end(first, until=end, by=secretary)
+        with pytest.raises(LastAdministrator):
+            grants.change_end(second, until=end, by=owner)
+        # One whose role ends may be given longer, or go: another stays.
+        grants.change_end(first, until=end + timedelta(days=30), by=secretary)
+        grants.revoke(first, by=secretary)
+
+
 def test_a_second_administrator_who_cannot_sign_in_does_not_count(cast: Cast) -> None:
     with context.inside(cast.jia):
         owner, root = cast.user("owner"), Unit.objects.get(depth=1)

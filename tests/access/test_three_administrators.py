@@ -1,16 +1,20 @@
 """System, security and audit administrator: three people, none of them with party work."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
+from shared.clock import today
 from tenants import context
-from tests.access.people import branch, person, root, three
+from tests.access.people import SINCE, UNTIL, branch, person, root, three
 from tests.support.cast import PASSWORD, Cast, Client
 from workspace.access.actions import grants, offices, people
 from workspace.access.actions.last import LastAdministrator
-from workspace.access.models import Grant, Role
+from workspace.access.models import OFFICES, Grant, Role
 from workspace.access.queries import may, verbs_of
 from workspace.access.queries.offices import are_apart
+from workspace.accounts.models import User
 from workspace.audit.models import Entry
 from workspace.inbox.models import Message
 
@@ -90,8 +94,6 @@ def test_an_office_goes_with_no_other_and_with_no_administration_of_party_work(c
 
 
 def test_an_office_has_no_end_so_that_it_cannot_lapse(cast: Cast) -> None:
-    from tests.access.people import UNTIL
-
     with context.inside(cast.jia):
         chosen = apart(cast)
         with pytest.raises(grants.OfficeWithoutEnd):
@@ -136,6 +138,67 @@ def test_the_security_administrator_puts_them_together_by_naming_another(cast: C
         assert may(owner, "access.grant", root()) and not verbs_of(chosen["security"])
         assert Grant.objects.filter(role=Role.AUDITOR).exists()
         assert Message.objects.filter(title__contains="已停用三员分立").exists()
+
+
+def lent_of(source: Grant, user: User) -> Grant:
+    return Grant.objects.create(
+        user=user, role=source.role, unit=source.unit, delegated_from=source, since=SINCE, until=UNTIL
+    )
+
+
+def revoked() -> set[str]:
+    return {*Entry.objects.filter(verb="access.revoked").values_list("thing", flat=True)}
+
+
+def test_an_administrator_who_manages_already_is_put_apart_with_what_was_lent_on_the_record(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        owner, member = cast.user("owner"), cast.user("member")
+        powerful = Grant.objects.get(user=owner, role=Role.ADMIN)
+        lent = lent_of(powerful, member)
+        Grant.objects.create(user=owner, role=Role.MANAGER, unit=root())
+        offices.put_apart(three(), by=owner)
+        assert Grant.objects.filter(user=owner).count() == 1
+        assert not Grant.objects.filter(user=member, role__in=(Role.ADMIN, Role.MANAGER)).exists()
+        assert revoked() == {str(powerful.pk), str(lent.pk)}
+
+
+def test_a_business_administration_that_is_over_does_not_cost_the_administrator_theirs(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        owner = cast.user("owner")
+        Grant.objects.create(user=owner, role=Role.MANAGER, unit=root(), until=today() - timedelta(days=1))
+        apart(cast)
+        assert may(owner, "member.change", root())
+
+
+def test_an_audit_administrator_who_takes_another_office_lays_the_old_one_down_on_the_record(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        chosen = three()
+        office = Grant.objects.create(user=chosen["system"], role=Role.AUDITOR, unit=root())
+        lent = lent_of(office, chosen["security"])
+        offices.put_apart(chosen, by=cast.user("owner"))
+        assert revoked() == {str(office.pk), str(lent.pk)}
+        assert {grant.role: grant.user for grant in Grant.objects.filter(role__in=OFFICES)} == chosen
+
+
+def test_together_again_what_was_lent_of_the_offices_ends_once_on_the_record(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        owner, chosen = cast.user("owner"), apart(cast)
+        ending = [*Grant.objects.filter(role__in=(Role.SYSTEM, Role.SECURITY)).order_by("pk")]
+        ending += [lent_of(office, person(f"for-{office.role}")) for office in list(ending)]
+        keys = {str(one.pk) for one in ending}
+        offices.put_together(owner, by=chosen["security"])
+        told = Entry.objects.filter(verb="access.revoked")
+        assert sorted(told.values_list("thing", flat=True)) == sorted(keys)
+        assert all(entry.details["unit"] == root().pk for entry in told)
+
+
+def test_together_again_nobody_becomes_administrator_whose_role_ends(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        owner, chosen = cast.user("owner"), apart(cast)
+        Grant.objects.filter(user=owner, role=Role.MANAGER).update(until=UNTIL)
+        with pytest.raises(offices.OnlyForGood):
+            offices.put_together(owner, by=chosen["security"])
+        assert are_apart()
 
 
 def test_the_page_guides_through_it(cast: Cast) -> None:

@@ -24,7 +24,7 @@ def register() -> None:
 
 
 def _grants_of(units: Sequence[Unit]) -> int:
-    return Grant.objects.in_force(today()).filter(unit__in=[unit.pk for unit in units]).count()
+    return Grant.objects.not_over(today()).filter(unit__in=[unit.pk for unit in units]).count()
 
 
 def _invitations_of(units: Sequence[Unit]) -> int:

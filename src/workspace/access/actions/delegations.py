@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from shared.clock import today
 from shared.permissions import groups
 from shared.refusals import NotAllowed, Refusal
-from workspace.access.actions.grants import AlreadyGranted, UnitClosed, take_away
+from workspace.access.actions.grants import AlreadyGranted, UnitClosed
 from workspace.access.actions.offices import refuse_what_clashes
+from workspace.access.actions.taking import take_away
 from workspace.access.models import Grant, Role
 from workspace.access.queries import may
 from workspace.access.queries.offices import verbs_of_any

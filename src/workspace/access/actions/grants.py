@@ -9,6 +9,7 @@ from shared.clock import today
 from shared.refusals import NotAllowed, Refusal
 from workspace.access.actions.last import keep_an_administrator
 from workspace.access.actions.offices import refuse_what_clashes
+from workspace.access.actions.taking import details_of, take_away
 from workspace.access.models import OFFICES, Grant, Role
 from workspace.access.queries import may
 from workspace.access.queries.offices import missing_to_give
@@ -85,7 +86,8 @@ def put_grant(
         made.since, made.until, made.granted_by = since, until, by
         made.delegated_from, made.only, made.reason = None, "", ""
         made.save(update_fields=["since", "until", "granted_by", "delegated_from", "only", "reason"])
-    record("access.granted", of=made, by=by, details=_details(made))
+        _shorten_what_was_lent(made)
+    record("access.granted", of=made, by=by, details=details_of(made))
     return made
 
 
@@ -93,18 +95,19 @@ def put_grant(
 def change_end(held: Grant, *, until: date | None, by: User) -> None:
     """Give it another last day, or none. What was lent of it ends no later.
 
-    Raises what `grant` raises, and EndsWithItsSource.
+    Raises what `grant` raises, EndsWithItsSource and LastAdministrator.
     """
     now = Grant.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=held.pk)
     _ask(now.user, now.role, now.unit, by=by)
     if now.delegated_from_id:
         raise EndsWithItsSource
     _refuse_wrong_days(now.role, now.since, until)
+    if until and (now.until is None or until < now.until):
+        keep_an_administrator(without=now.user, unless_by=now)
     before, now.until = now.until, until
     now.save(update_fields=["until"])
-    if until:
-        now.delegations.filter(until__gt=until).update(until=until)
-    details = {**_details(now), "before": before.isoformat() if before else None}
+    _shorten_what_was_lent(now)
+    details = {**details_of(now), "before": before.isoformat() if before else None}
     record("access.end_changed", of=now, by=by, details=details)
 
 
@@ -115,13 +118,6 @@ def revoke(held: Grant, *, by: User) -> None:
         raise MayNotGrant(unit=held.unit)
     keep_an_administrator(without=held.user, unless_by=held)
     take_away(held, by=by)
-
-
-def take_away(held: Grant, *, by: User | None, why: str = "") -> None:
-    """The row and its record, and those of what was lent of it."""
-    for lent in [*held.delegations.select_related("user", "unit"), held]:
-        record("access.revoked", of=lent, by=by, details={**_details(lent), **({"why": why} if why else {})})
-    held.delete()
 
 
 def _ask(user: User, role: str, unit: Unit, *, by: User) -> None:
@@ -140,9 +136,6 @@ def _refuse_wrong_days(role: str, since: date | None, until: date | None) -> Non
         raise OfficeWithoutEnd(role=Role(role).label)
 
 
-def _details(of: Grant) -> dict[str, object]:
-    said: dict[str, object] = {"role": of.role, "unit": of.unit_id, "user": of.user_id}
-    said |= {"since": of.since.isoformat() if of.since else None, "until": of.until.isoformat() if of.until else None}
-    if of.delegated_from_id:
-        said |= {"delegated_from": of.delegated_from_id, "only": sorted(of.groups), "reason": of.reason}
-    return said
+def _shorten_what_was_lent(of: Grant) -> None:
+    if of.until:
+        of.delegations.filter(until__gt=of.until).update(until=of.until)

@@ -9,11 +9,11 @@ from workspace.accounts.models import User
 
 
 class LastAdministrator(Refusal):
-    message = _("{user}是最后一位{role}。请先任命另一位，再收回或停用。")
+    message = _("{user}是最后一位{role}。请先任命另一位不设截止日期的，再收回、停用或设期限。")
 
 
 def keep_an_administrator(*, without: User, unless_by: Grant | None = None) -> None:
-    """Raises LastAdministrator when nobody but this person would hold the whole tree, or one of the three offices.
+    """Raises LastAdministrator when nobody else would hold the whole tree, or one of the three offices, for good.
 
     `unless_by` narrows it to one grant of theirs. The rows are locked, so two who leave at once cannot both go.
     """
@@ -26,6 +26,10 @@ def keep_an_administrator(*, without: User, unless_by: Grant | None = None) -> N
         if row.role in OFFICES and not apart:
             continue
         left = [other for other in rows if other.role == row.role and other not in going]
-        # One who never set a password cannot be counted on.
-        if not any(other.user.is_active and other.user.has_usable_password() for other in left):
+        if not any(_can_be_counted_on(other) for other in left):
             raise LastAdministrator(user=without, role=Role(row.role).label)
+
+
+def _can_be_counted_on(held: Grant) -> bool:
+    """Not somebody whose role ends by itself one day, who is out, or who never set a password."""
+    return held.until is None and held.user.is_active and held.user.has_usable_password()

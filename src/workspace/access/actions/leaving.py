@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from workspace.access.actions.grants import take_away
+from workspace.access.actions.taking import take_away
 from workspace.access.models import OFFICES, Grant, Role
 from workspace.accounts.models import User
 from workspace.organization.models import Unit

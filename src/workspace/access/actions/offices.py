@@ -6,8 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from shared.clock import today
 from shared.refusals import NotAllowed, Refusal
+from workspace.access.actions.taking import details_of, outlasts, take_away
 from workspace.access.models import OFFICES, Grant, Role
+from workspace.access.models.grant import GrantQuerySet
 from workspace.access.queries.offices import ALL_POWERFUL, are_apart, office_of
 from workspace.accounts.models import User
 from workspace.audit.actions import record
@@ -39,6 +42,10 @@ class AlreadyApart(Refusal):
 
 class OnlyTheWhole(NotAllowed):
     message = _("只有管整个单位的管理员本人可以这样做，代理人不行。")
+
+
+class OnlyForGood(Refusal):
+    message = _("{user}的业务管理员角色有起止日期。请先改为长期，再合并职责。")
 
 
 class ThreeOthers(Refusal):
@@ -74,16 +81,18 @@ def put_apart(people: Mapping[str, User], *, by: User) -> None:
     able = all(user.is_active and user.has_usable_password() and user.pk != by.pk for user in chosen)
     if len({user.pk for user in chosen}) != len(OFFICES) or not able:
         raise ThreeOthers
-    for held in Grant.objects.filter(role=Role.ADMIN).select_related("user", "unit"):
-        _become(held, Role.MANAGER, by=by)
+    gone: set[int] = set()
+    for held in Grant.objects.filter(role=Role.ADMIN).locked():
+        if held.pk not in gone:
+            gone |= _become(held, Role.MANAGER, by=by)
     # Who was audit administrator before may stay it or become another.
-    Grant.objects.filter(user__in=chosen, role__in=OFFICES).delete()
+    _lay_down(Grant.objects.filter(user__in=chosen, role__in=OFFICES), by=by)
     for office, user in zip(OFFICES, chosen, strict=True):
         powerful = Grant.objects.filter(user=user, role__in=ALL_POWERFUL).first()
         if powerful is not None:
             raise DutiesApart(user=user, held=powerful.get_role_display())
         made = Grant.objects.create(user=user, role=office, unit=root, granted_by=by)
-        record("access.granted", of=made, by=by, details={"role": office, "unit": root.pk, "user": user.pk})
+        record("access.granted", of=made, by=by, details=details_of(made))
     record("access.duties_put_apart", of=root, by=by, details={o: people[o].pk for o in OFFICES})
     _tell(_now("本单位已启用三员分立"), but=by)
 
@@ -91,7 +100,7 @@ def put_apart(people: Mapping[str, User], *, by: User) -> None:
 @transaction.atomic
 def put_together(admin: User, *, by: User) -> None:
     """The security administrator gives everything to one business administrator of the whole, and lays the office down;
-    so does the system administrator. The audit administrator stays. Raises OnlyTheWhole, NotApart, DutiesApart."""
+    so does the system administrator. The audit administrator stays. Raises OnlyTheWhole, OnlyForGood."""
     root = Unit.objects.get(depth=1)
     _whole(by, Role.SECURITY, root)
     manages = (
@@ -99,9 +108,9 @@ def put_together(admin: User, *, by: User) -> None:
     )
     if manages is None or not admin.is_active:
         raise OnlyTheWhole
-    for office in Grant.objects.filter(role__in=(Role.SYSTEM, Role.SECURITY)).select_related("user", "unit"):
-        record("access.revoked", of=office, by=by, details={"role": office.role, "user": office.user_id})
-        office.delete()
+    if manages.until or manages.begins > today():
+        raise OnlyForGood(user=admin)
+    _lay_down(Grant.objects.filter(role__in=(Role.SYSTEM, Role.SECURITY)), by=by)
     _become(manages, Role.ADMIN, by=by)
     record("access.duties_put_together", of=root, by=by, details={"admin": admin.pk})
     _tell(_now("本单位已停用三员分立"), but=by)
@@ -112,15 +121,25 @@ def _whole(by: User, role: str, root: Unit) -> None:
         raise OnlyTheWhole
 
 
-def _become(held: Grant, role: str, *, by: User) -> None:
-    """The same grant in another role; where the person holds that one there already, this one goes."""
-    if Grant.objects.filter(user=held.user, role=role, unit=held.unit).exists():
-        held.delete()
-        return
+def _lay_down(grants: GrantQuerySet, *, by: User) -> None:
+    """All of them, and what was lent of them, each once."""
+    gone: set[int] = set()
+    for held in grants.locked():
+        if held.pk not in gone:
+            gone |= take_away(held, by=by)
+
+
+def _become(held: Grant, role: str, *, by: User) -> set[int]:
+    """The same grant in another role; where the person holds that one there already, the one worth more stays.
+    The keys of what went."""
+    there = Grant.objects.filter(user=held.user, role=role, unit=held.unit).select_related("user", "unit").first()
+    if there is not None and not outlasts(held, there):
+        return take_away(held, by=by)
+    gone = take_away(there, by=by) if there is not None else set()
     before, held.role = held.role, role
     held.save(update_fields=["role"])
-    details = {"role": role, "before": before, "unit": held.unit_id, "user": held.user_id}
-    record("access.role_changed", of=held, by=by, details=details)
+    record("access.role_changed", of=held, by=by, details={**details_of(held), "before": before})
+    return gone
 
 
 def _tell(title: str, *, but: User) -> None:

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shared.refusals import NotAllowed, Refusal
-from workspace.access.actions.grants import take_away
 from workspace.access.actions.last import keep_an_administrator
+from workspace.access.actions.taking import take_away
 from workspace.access.models import Grant
 from workspace.access.queries import may
 from workspace.accounts import links, sessions

@@ -1,28 +1,34 @@
 """When units merge, roles and open invitations go along to the unit that stays."""
 
 from shared.clock import now, today
+from workspace.access.actions.taking import details_of, outlasts, take_away
 from workspace.access.models import Grant, Invitation
 from workspace.audit.actions import record
 from workspace.organization.handovers import Going
 
 
 def take_grants(going: Going) -> list[int]:
-    """Who holds a role on a merged unit holds it on the one that stays; a role held there already is not doubled."""
-    held = Grant.objects.in_force(today()).filter(unit__in=[unit.pk for unit in going.origins]).order_by("pk")
-    there = {*Grant.objects.filter(unit=going.to).values_list("user_id", "role")}
+    """Who holds a role on a merged unit, or will, holds it on the one that stays. Of two that cannot stand beside each
+    other the one worth more stays; what was lent of the other ends with it."""
+    leaving = Grant.objects.not_over(today()).filter(unit__in=[unit.pk for unit in going.origins])
+    there = {(grant.user_id, grant.role): grant for grant in Grant.objects.filter(unit=going.to).locked()}
+    gone: set[int] = set()
     keys = []
-    for grant in held.select_for_update():
-        details = {"role": grant.role, "unit": going.to.pk, "user": grant.user_id, "until": None, "why": going.why}
-        if (grant.user_id, grant.role) in there:
-            record("access.revoked", of=grant, by=going.by, details=details | {"unit": grant.unit_id})
-            grant.delete()
+    for grant in leaving.locked():
+        if grant.pk in gone:
             continue
-        there.add((grant.user_id, grant.role))
+        double = there.get((grant.user_id, grant.role))
+        if double is not None and double.pk not in gone:
+            lesser = double if outlasts(grant, double) else grant
+            gone |= take_away(lesser, by=going.by, why=going.why)
+            if lesser is grant:
+                continue
         grant.unit = going.to
         grant.save(update_fields=["unit"])
-        record("access.granted", of=grant, by=going.by, details=details)
+        there[grant.user_id, grant.role] = grant
+        record("access.granted", of=grant, by=going.by, details=details_of(grant) | {"why": going.why})
         keys.append(grant.pk)
-    return keys
+    return [key for key in keys if key not in gone]
 
 
 def take_invitations(going: Going) -> list[int]:

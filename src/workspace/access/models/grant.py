@@ -47,6 +47,10 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         """Not lent by somebody who is away."""
         return self.filter(delegated_from__isnull=True)
 
+    def locked(self) -> "GrantQuerySet":
+        """In the order they were made, with what the record says of them, for who is about to change or end them."""
+        return self.select_for_update(of=("self",)).select_related("user", "unit").order_by("pk")
+
     def named(self) -> "GrantQuerySet":
         """Each with the name of its role, also of one that the workspace made."""
         names = OwnRole.objects.annotate(role_code=CODE).filter(role_code=OuterRef("role")).values("name")[:1]
