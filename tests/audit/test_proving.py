@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 
+from console.actions.alarms import mail_broken_record
 from console.models import OperatorEntry
 from provisioning import anchoring
 from shared.clock import now
@@ -21,6 +22,7 @@ from workspace.audit.actions import record
 from workspace.audit.models import Entry
 from workspace.inbox.models import Message
 from workspace.organization.models import Unit
+from workspace.oversight import proving, words
 
 
 def write(tenant: Tenant, number: int = 3) -> None:
@@ -106,6 +108,37 @@ def test_a_table_made_anew_by_the_schemas_owner_is_found(cast: Cast) -> None:
         cursor.execute(f"ALTER SEQUENCE audit_copy_id_seq RESTART {last + 1}")
         cursor.execute("CREATE OR REPLACE FUNCTION seal_record() RETURNS bigint LANGUAGE sql AS 'SELECT 0::bigint'")
     assert anchoring.prove(cast.jia, at=now()).fault.kind == "unguarded"
+
+
+@pytest.mark.parametrize(
+    ("tampering", "told"),
+    [
+        ("UPDATE audit_entry SET label = '改' WHERE position = 2", "第 2 条的内容与封存时不一致"),
+        ("DELETE FROM audit_entry WHERE position = 2", "缺少第 2 条"),
+        ("DELETE FROM audit_entry WHERE position IS NULL OR position >= 3", "末尾从第 3 条起被删去"),
+    ],
+)
+def test_auditors_are_told_what_is_wrong(tampering: str, told: str, cast: Cast) -> None:
+    write(cast.jia)
+    anchoring.prove(cast.jia, at=now())
+    tamper(cast.jia.schema_name, tampering)
+    anchoring.prove(cast.jia, at=now())
+    with context.inside(cast.jia):
+        assert told in Message.objects.get(title="审计记录校验未通过").body
+
+
+def test_of_a_wall_that_fell_nobody_says_that_the_rows_differ(cast: Cast, settings) -> None:
+    settings.OPERATOR_CONTACT = "ops@platform.example"
+    write(cast.jia)
+    with context.inside(cast.jia):
+        proof = proving.prove([], guarded=False, at=now())
+        body = Message.objects.get(title="审计记录校验未通过").body
+    assert "防止审计记录被改写的设置被改动" in body
+    assert "条起与封存时不一致" not in body
+    assert set(words.TOLD) == set(words.FAULTS)
+    mail_broken_record(cast.jia, fault=proof.fault.kind, position=proof.fault.position)
+    assert "防改写设置被改动" in mail.outbox[0].body
+    assert "条起与封存时不一致" not in mail.outbox[0].body
 
 
 def test_a_record_that_is_gone_is_found(cast: Cast) -> None:

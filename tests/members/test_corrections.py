@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tenants import context
+from tenants.models import Tenant
 from tests.support.cast import Cast
 from workspace.audit.models import Entry
 from workspace.inbox.models import Message
@@ -47,6 +48,43 @@ def test_an_accepted_request_is_written_and_both_are_told(cast: Cast) -> None:
     assert "已电话核实" in cast.signed_in("member").get("/members/me/corrections/").content.decode()
     with context.inside(cast.jia):
         assert Entry.objects.get(verb="member.changed").details["basis"] == "本人申请更正：换了号码"
+
+
+def test_who_decides_reads_what_was_asked_and_never_what_is_registered(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        Member.objects.filter(user=cast.user("member")).update(phone="13811112222")
+    asked = ask(cast)
+    address = f"/members/corrections/{asked.pk}/"
+    page = cast.signed_in("secretary").get(address).content.decode()
+    assert "13900001111" in page
+    assert "13811112222" not in page
+    assert "138****2222" in page
+    assert "13811112222" in cast.signed_in("member").get("/members/me/corrections/").content.decode()
+    with context.inside(cast.jia):
+        line = Entry.objects.get(verb="member.unmasked")
+    assert (line.details, line.by_name) == ({"field": "phone", "correction": asked.pk}, "李书记")
+    assert line.thing == str(asked.member_id)
+
+
+def test_a_decided_request_is_read_masked_and_leaves_no_line(cast: Cast) -> None:
+    asked = ask(cast)
+    decide(cast, asked, "accept")
+    with context.inside(cast.jia):
+        Correction.objects.update(fields={"phone": ["13811112222", "139****1111"]})
+    page = cast.signed_in("secretary").get(f"/members/corrections/{asked.pk}/").content.decode()
+    assert "13811112222" not in page
+    assert "139****1111" in page
+    with context.inside(cast.jia):
+        assert not Entry.objects.filter(verb="member.unmasked").exists()
+
+
+def test_in_a_workspace_that_is_only_read_the_page_shows_nothing_in_full(cast: Cast) -> None:
+    asked = ask(cast)
+    secretary = cast.signed_in("secretary")
+    Tenant.objects.filter(pk=cast.jia.pk).update(state=Tenant.State.READ_ONLY)
+    page = secretary.get(f"/members/corrections/{asked.pk}/").content.decode()
+    assert "139****1111" in page
+    assert "13900001111" not in page
 
 
 def test_numbers_are_kept_whole_no_longer_than_the_question_is_open(cast: Cast) -> None:

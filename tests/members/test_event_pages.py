@@ -10,8 +10,10 @@ from tests.members.people import admit, branch
 from tests.support.cast import Cast, Client
 from workspace.access.models import Grant, Role
 from workspace.accounts.models import User
+from workspace.audit.words import FAMILIES
 from workspace.members.actions.events import happen
 from workspace.members.models import Event, Member
+from workspace.members.queries.timeline import TITLES
 
 Kind = Event.Kind
 
@@ -176,6 +178,12 @@ def test_the_timeline_is_told_by_year(cast: Cast) -> None:
     years = [year.year for year in cast.signed_in("secretary").get(f"/members/{who.pk}/").context["years"]]
     assert years == sorted(years, reverse=True)
     assert {2010, 2024, 2025} <= set(years)
+
+
+def test_every_line_about_a_member_has_a_title_in_the_timeline() -> None:
+    verbs = {*FAMILIES["member"], *FAMILIES["import"]}
+    verbs = {verb for verb in verbs if verb.startswith("member.")}
+    assert verbs - {*TITLES} - {"member.happened", "member.event_voided"} == set()
 
 
 def test_a_member_prints_their_own_file_with_what_is_sensitive_and_nobody_elses(cast: Cast) -> None:

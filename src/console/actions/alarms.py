@@ -52,12 +52,14 @@ def mail_broken_record(tenant: Tenant, *, fault: str, position: int) -> None:
     """Which workspace and from which row on; nothing of what was written there."""
     if not settings.OPERATOR_CONTACT:
         return
+    where = _("防改写设置被改动") if fault == "unguarded" else _("自第 {position} 条起有异常")
+    what = where.format(position=position)
     send_mail(
         _("【同心】审计记录校验未通过：{name}").format(name=tenant.name),
         _(
-            "“{name}”（{slug}）的审计记录从第 {position} 条起与封存时不一致（{fault}）。\n\n"
+            "“{name}”（{slug}）的审计记录校验未通过：{what}（{fault}）。\n\n"
             "请保留现场，按运维手册“审计记录被改动”一节处理；单位的审计人员已收到消息。\n"
-        ).format(name=tenant.name, slug=tenant.slug, position=position, fault=fault),
+        ).format(name=tenant.name, slug=tenant.slug, what=what, fault=fault),
         None,
         [settings.OPERATOR_CONTACT],
     )

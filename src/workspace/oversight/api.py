@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
+from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -15,12 +16,11 @@ from rest_framework.routers import BaseRouter
 from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope
 from workspace.audit.models import Entry
-from workspace.oversight.forms import EntryFilters
+from workspace.oversight.forms import EntryFilters, key_of
 from workspace.oversight.queries.listing import narrowed, page
 from workspace.oversight.queries.standing import standing
-from workspace.oversight.queries.visibility import entries_seen_by
+from workspace.oversight.queries.visibility import Names, entries_seen_by, names_shown_to, sees_all
 from workspace.oversight.shown import Shown
-from workspace.oversight.views.entries import key_of, names_shown_to
 
 _FILTERS = [
     OpenApiParameter(name, OpenApiTypes.STR) for name in ("q", "person", "verb", "kind", "result", "since", "until")
@@ -29,9 +29,10 @@ _FILTERS = [
 
 class EntrySerializer(serializers.ModelSerializer[Entry]):
     """`link` is the row's place in the chain (SHA-256 of the link before it and the content); both empty until sealed.
-    `label` is masked for who may not read names."""
+    In `label` and `details` names are masked for who may not read them."""
 
     label = serializers.SerializerMethodField()  # type: ignore[assignment]  # DRF calls a help text so
+    details = serializers.SerializerMethodField()
     words = serializers.SerializerMethodField()
     link = serializers.SerializerMethodField()
 
@@ -44,13 +45,20 @@ class EntrySerializer(serializers.ModelSerializer[Entry]):
         read_only_fields = fields
 
     def get_label(self, entry: Entry) -> str:
-        return Shown(entry, named=self.context["named"]).thing
+        return self._shown(entry).thing
+
+    def get_details(self, entry: Entry) -> dict[str, Any]:
+        return self._shown(entry).noted
 
     def get_words(self, entry: Entry) -> str:
         return Shown(entry, named=False).verb
 
     def get_link(self, entry: Entry) -> str:
         return Shown(entry, named=False).link
+
+    def _shown(self, entry: Entry) -> Shown:
+        names: Names = self.context["names"]
+        return Shown(entry, named=names.in_line(entry))
 
 
 class EntryPageSerializer(serializers.Serializer[Any]):
@@ -90,7 +98,7 @@ class EntryViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Entry]):
         person = self.request.user
         return {
             **super().get_serializer_context(),
-            "named": person.is_authenticated and names_shown_to(person),
+            "names": names_shown_to(person) if person.is_authenticated else Names(),
         }
 
     @extend_schema(parameters=_FILTERS, responses=EntryPageSerializer)
@@ -99,15 +107,18 @@ class EntryViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Entry]):
         rows = self.get_queryset()
         filters = EntryFilters(request.query_params, reader=cast(User, request.user))
         asked = request.query_params
-        found = page(narrowed(rows, filters.wanted), before=key_of(asked, "before"), after=key_of(asked, "after"))
-        said = EntrySerializer(found.rows, many=True, context=self.get_serializer_context()).data
+        context = self.get_serializer_context()
+        rows = narrowed(rows, filters.wanted, context["names"])
+        found = page(rows, before=key_of(asked, "before"), after=key_of(asked, "after"))
+        said = EntrySerializer(found.rows, many=True, context=context).data
         return Response({"results": said, "older": found.older, "newer": found.newer})
 
     @extend_schema(responses=RecordStandingSerializer)
     @action(detail=False)
     def standing(self, request: Request) -> Response:
-        """Length, fingerprint and the last verification."""
-        self.get_queryset()
+        """Length, fingerprint and the last verification; for who looks after the whole."""
+        if not sees_all(cast(User, request.user)):
+            raise Http404
         return Response(RecordStandingSerializer(standing()).data)
 
 

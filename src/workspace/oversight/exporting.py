@@ -12,18 +12,19 @@ from workspace.audit import actions as audit
 from workspace.audit import chain
 from workspace.audit.models import Entry
 from workspace.oversight.queries.listing import Wanted, narrowed, oldest_first
-from workspace.oversight.queries.visibility import entries_seen_by
+from workspace.oversight.queries.visibility import entries_seen_by, names_shown_to
 from workspace.oversight.shown import Shown
 
 _FORMS = ("xlsx", "csv")
 
 
 @transaction.atomic
-def export(wanted: Wanted, *, form: str, named: bool, by: User) -> list[list[Any]]:
+def export(wanted: Wanted, *, form: str, by: User) -> list[list[Any]]:
     """Sealed first, so that every row but this export's own has its link. Raises Http404 for whoever may not see."""
-    rows = narrowed(entries_seen_by(by), wanted)
+    rows, names = entries_seen_by(by), names_shown_to(by)
+    rows = narrowed(rows, wanted, names)
     chain.extend()
-    lines = [_line(Shown(entry, named=named)) for entry in oldest_first(rows)]
+    lines = [_line(Shown(entry, named=names.in_line(entry))) for entry in oldest_first(rows)]
     asked = {name: str(value) for name, value in vars(wanted).items() if value}
     details = {"rows": len(lines), "form": form if form in _FORMS else "csv", "filters": asked}
     audit.record("audit.exported", of=by, by=by, details=details)

@@ -1,5 +1,6 @@
 """What the reader of the record asks for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -54,3 +55,9 @@ class EntryFilters(forms.Form):
             until=said.get("until"),
             unit=said.get("unit"),
         )
+
+
+def key_of(asked: Mapping[str, Any], name: str) -> int | None:
+    """A key from a query string; None for anything else."""
+    typed = str(asked.get(name, ""))
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else None

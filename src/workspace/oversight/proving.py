@@ -16,6 +16,7 @@ from workspace.audit.chain import Fault, Head
 from workspace.audit.models import Entry
 from workspace.inbox.models import Message
 from workspace.organization.models import Unit
+from workspace.oversight import words
 from workspace.oversight.queries.visibility import auditors
 
 VERIFIED, BROKEN = "audit.verified", "audit.broken"
@@ -69,9 +70,8 @@ def _write_down(proof: Proof) -> None:
 
 
 def _tell(fault: Fault) -> None:
-    body = _("审计记录从第 {number} 条起与封存时不一致。请立即查看审计页面，并联系平台运营方核查。").format(
-        number=fault.position
-    )
+    what = words.TOLD[fault.kind].format(number=fault.position)
+    body = _("{what}请立即查看审计页面，并联系平台运营方核查。").format(what=what)
     Message.objects.bulk_create(
         Message(to=user, title=_("审计记录校验未通过"), body=body, link="/audit/") for user in auditors()
     )

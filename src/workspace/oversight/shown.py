@@ -8,7 +8,6 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 
-from shared.identity import mask_name
 from workspace.access.models import Role
 from workspace.audit.models import Entry
 from workspace.audit.words import kind_words, verb_words
@@ -16,6 +15,7 @@ from workspace.members.importing.columns import BY_NAME
 from workspace.members.queries.facts import label_of
 from workspace.oversight import words
 from workspace.oversight.links import page_of
+from workspace.oversight.naming import details_without_names, label_without_names
 
 # Where an entry keeps what a change made of what: field → [before, after].
 _CHANGES = ("changed", "changes")
@@ -31,7 +31,7 @@ class Change:
 
 
 class Shown:
-    """`named` says whether the reader may read people's names in the register; else they are masked."""
+    """`named` says whether the reader may read the names of the people whom the line tells of; else they are masked."""
 
     def __init__(self, entry: Entry, *, named: bool, unit: str = "") -> None:
         self.entry = entry
@@ -51,9 +51,7 @@ class Shown:
         """What it was called then. What somebody asked in private is no title for an auditor to read."""
         if self.entry.kind == "voice.topic":
             return f"#{self.entry.thing}"
-        if self.entry.kind == "members.member" and not self._named:
-            return mask_name(self.entry.label)
-        return self.entry.label
+        return self.entry.label if self._named else label_without_names(self.entry)
 
     @property
     def by(self) -> str:
@@ -80,19 +78,24 @@ class Shown:
         return page_of(self.entry)
 
     @property
+    def noted(self) -> dict[str, Any]:
+        """The details as this reader may read them."""
+        return self.entry.details if self._named else details_without_names(self.entry)
+
+    @property
     def changes(self) -> list[Change]:
         return list(self._changed())
 
     def _changed(self) -> Iterator[Change]:
         for name in _CHANGES:
-            for field, pair in _mapping(self.entry.details.get(name)).items():
+            for field, pair in _mapping(self.noted.get(name)).items():
                 if isinstance(pair, list) and len(pair) == 2:
                     yield Change(_field(self.entry.kind, field), words.value(pair[0]), words.value(pair[1]))
 
     @property
     def details(self) -> list[tuple[str, str]]:
         """Everything else that was noted, by name."""
-        rest = {key: value for key, value in self.entry.details.items() if key not in _CHANGES}
+        rest = {key: value for key, value in self.noted.items() if key not in _CHANGES}
         return [(words.key(key), words.value(value)) for key, value in sorted(rest.items()) if value not in ("", None)]
 
     @property

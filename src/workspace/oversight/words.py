@@ -16,6 +16,7 @@ KEYS = {
     "bytes": _("字节数"),
     "characters": _("字数"),
     "closed_on": _("撤销日期"),
+    "correction": _("更正申请编号"),
     "dashboard": _("看板"),
     "digest": _("指纹"),
     "ended": _("结束的会话"),
@@ -95,6 +96,15 @@ FAULTS = {
     "cut": _("末尾的记录被删去"),
     "rewritten": _("从此前某处起被整体改写"),
     "unguarded": _("数据库的防改写设置被改动"),
+}
+
+# What the auditors are told at once, by the kind of fault.
+TOLD = {
+    "broken": _("审计记录第 {number} 条的内容与封存时不一致。"),
+    "missing": _("审计记录缺少第 {number} 条。"),
+    "cut": _("审计记录末尾从第 {number} 条起被删去。"),
+    "rewritten": _("审计记录第 {number} 条及以前被整体改写。"),
+    "unguarded": _("数据库里防止审计记录被改写的设置被改动；现有 {number} 条记录未发现与封存时不一致。"),
 }
 
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from shared.clock import now
 from shared.refusals import NotAllowed, Refusal
+from shared.workspace import current_workspace
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.inbox.models import Message
 from workspace.members.actions import records
 from workspace.members.models import Correction, Member
-from workspace.members.queries.corrections import deciders
+from workspace.members.queries.corrections import Wish, deciders, hidden, wishes
 from workspace.members.queries.masking import MASKS
 from workspace.members.queries.stored import from_stored, to_stored
 
@@ -74,6 +75,18 @@ def ask(member: Member, values: Mapping[str, Any], *, reason: str, by: User) -> 
         f"/members/corrections/{made.pk}/",
     )
     return made
+
+
+@transaction.atomic
+def look(correction: Correction, *, by: User) -> list[Wish]:
+    """What the one who decides reads: while it waits, what was asked in full, which leaves a line for each hidden
+    fact; what is registered stays masked. Where nothing can be decided or written down, all of it is masked."""
+    if not correction.is_waiting or current_workspace().read_only:
+        return list(wishes(correction))
+    for name in hidden(correction):
+        told = {"field": name, "correction": correction.pk}
+        audit.record("member.unmasked", of=correction.member, by=by, details=told)
+    return list(wishes(correction, asked=True))
 
 
 @transaction.atomic

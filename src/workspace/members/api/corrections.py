@@ -31,9 +31,7 @@ class CorrectionSerializer(serializers.ModelSerializer[Correction]):
 
     def get_wishes(self, correction: Correction) -> list[dict[str, str]]:
         """Column, what it says, what it should say."""
-        return [
-            {"column": wish.label, "old": wish.old, "new": wish.new} for wish in queries.wishes(correction, whole=False)
-        ]
+        return [{"column": wish.label, "old": wish.old, "new": wish.new} for wish in queries.wishes(correction)]
 
 
 class NewCorrectionSerializer(serializers.Serializer[Any]):

@@ -55,13 +55,24 @@ def correction_for(user: User, pk: int, *, among: "QuerySet[Correction]") -> Cor
     return found
 
 
-def wishes(correction: Correction, *, whole: bool) -> Iterator[Wish]:
-    """In words; personal numbers masked unless `whole`."""
+def wishes(correction: Correction, *, whole: bool = False, asked: bool = False) -> Iterator[Wish]:
+    """In words; what is personal is masked unless `whole`. With `asked` only what it should say is not."""
     for name, pair in correction.fields.items():
         old, new = (told(name, from_stored(name, value)) for value in pair)
         if name in MASKS and not whole:
-            old, new = (MASKS[name](value) if value else "" for value in (old, new))
+            old, new = _masked(correction, name, old), new if asked else _masked(correction, name, new)
         yield Wish(label_of(BY_NAME[name]), old, new)
+
+
+def hidden(correction: Correction) -> list[str]:
+    """The columns that it asks to fill with something personal."""
+    return [name for name, (_old, new) in correction.fields.items() if name in MASKS and new]
+
+
+def _masked(correction: Correction, name: str, value: str) -> str:
+    """What is decided was masked when it was: a second mask would leave nothing to read."""
+    kept = not value or (not correction.is_waiting and "*" in value)
+    return value if kept else MASKS[name](value)
 
 
 def deciders(member: Member) -> list[int]:

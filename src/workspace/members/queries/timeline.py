@@ -29,6 +29,7 @@ TITLES = {
     "member.import_undone": _("撤销导入"),
     "member.correction_asked": _("申请更正资料"),
     "member.correction_decided": _("答复更正申请"),
+    "member.correction_withdrawn": _("撤回更正申请"),
 }
 # Lines that the events tell already.
 _TOLD = ("member.happened", "member.event_voided", "member.left", "member.created")

@@ -65,7 +65,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     shows_all = bool(request.GET.get("all"))
     if not shows_all:
         found = found.filter(state=Correction.State.WAITING)
-    rows = [(each, list(queries.wishes(each, whole=False))) for each in found[:200]]
+    rows = [(each, list(queries.wishes(each))) for each in found[:200]]
     return render(request, "members/corrections/waiting.html", {"rows": rows, "shows_all": shows_all})
 
 
@@ -84,8 +84,7 @@ def decide(request: HttpRequest, correction: int) -> HttpResponse:
         else:
             messages.success(request, _("已处理，并已通知{name}。").format(name=found.member.name))
             return redirect("members:corrections")
-    wishes = list(queries.wishes(found, whole=True))
-    context = {"correction": found, "wishes": wishes, "form": form}
+    context = {"correction": found, "wishes": actions.look(found, by=user), "form": form}
     return render(request, "members/corrections/decide.html", context, status=422 if form.errors else 200)
 
 

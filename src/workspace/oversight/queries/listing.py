@@ -11,6 +11,8 @@ from django.utils import timezone
 from workspace.audit.models import Entry
 from workspace.audit.words import FAMILIES
 from workspace.organization.models import Unit
+from workspace.oversight.naming import AS_IT_IS
+from workspace.oversight.queries.visibility import Names
 
 ROWS = 50
 # One file; who needs more narrows the time, or takes the whole archive.
@@ -40,8 +42,8 @@ class Page:
     newer: int | None
 
 
-def narrowed(rows: "QuerySet[Entry]", wanted: Wanted) -> "QuerySet[Entry]":
-    """Only what is wanted; in no order."""
+def narrowed(rows: "QuerySet[Entry]", wanted: Wanted, names: Names) -> "QuerySet[Entry]":
+    """Only what is wanted; in no order. No name is found that the reader may not read: `names`."""
     exact = {"kind": wanted.kind, "result": wanted.result}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.verb:
@@ -49,7 +51,7 @@ def narrowed(rows: "QuerySet[Entry]", wanted: Wanted) -> "QuerySet[Entry]":
     if wanted.person:
         rows = rows.filter(by_name__icontains=wanted.person)
     if wanted.words:
-        rows = rows.filter(_says(wanted.words))
+        rows = rows.filter(_says(wanted.words, names))
     if wanted.unit:
         rows = rows.filter(unit__in=Unit.objects.below(wanted.unit).order_by().values("pk"))
     if wanted.since:
@@ -79,11 +81,18 @@ def oldest_first(rows: "QuerySet[Entry]") -> Iterator[Entry]:
     return reversed(list(newest))
 
 
-def _says(words: str) -> Q:
+def _says(words: str, names: Names) -> Q:
     """A row's number, the id of a request, or a part of what the thing was called."""
     typed = words.strip().removeprefix("#")
-    found = Q(label__icontains=typed) | Q(request=typed) | Q(address=typed)
+    found = (Q(label__icontains=typed) & _read_by(names)) | Q(request=typed) | Q(address=typed)
     return found | Q(position=int(typed)) | Q(thing=typed) if typed.isdecimal() and len(typed) < 18 else found
+
+
+def _read_by(names: Names) -> Q:
+    """The lines whose label the reader reads as it is; what was asked in private nobody does."""
+    if names.everywhere:
+        return ~Q(kind="voice.topic")
+    return Q(kind__in=AS_IT_IS) | (Q(unit__in=names.units) & ~Q(kind="voice.topic"))
 
 
 def _midnight(day: date) -> datetime:
