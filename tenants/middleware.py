@@ -151,6 +151,8 @@ def _page(request: Request, status: int, *, name: str = "", retry_after_s: int =
     """An error page that reads nothing from the database."""
     request.workspace = None
     request.urlconf = settings.URLCONF_PUBLIC
+    for read_late in ("user", "auser", "session"):  # outside the workspace nobody may ask for them any more
+        request.__dict__.pop(read_late, None)
     response = render(None, name or f"{status}.html", status=status)  # no request: no session, no user
     response["Cache-Control"] = "no-store"
     if retry_after_s:

@@ -21,6 +21,7 @@ from tests.support import year
 from workspace.accounts.models import User
 from workspace.activities.models import Activity
 from workspace.audit.models import Entry
+from workspace.learning.models import StudyRecord
 from workspace.members.models import Member
 from workspace.organization.models import Unit
 
@@ -136,6 +137,8 @@ def anchor(model: Any) -> Any:
         return Member.objects.get(user__username="secretary")
     if model is Activity:
         return Activity.objects.filter(unit__name__endswith="第一党支部").order_by("pk").first()
+    if model is StudyRecord:
+        return StudyRecord.objects.filter(member__unit__name__endswith="第一党支部").order_by("pk").first()
     return model._default_manager.order_by("pk").first()
 
 

@@ -90,6 +90,13 @@ def test_no_flipped_bit_anywhere_changes_what_is_restored(full: Tenant, archive:
     assert caught > 200
 
 
+def test_a_table_of_contents_of_a_version_that_nobody_knows_is_refused(full: Tenant, archive: Path) -> None:
+    whole = bytearray(archive.read_bytes())
+    whole[whole.rfind(b"PK\x01\x02") + 6] = 255  # APPNOTE 4.3.12: version needed to extract
+    archive.write_bytes(whole)
+    refused(full, archive, refusals.EntryDamaged)
+
+
 @pytest.mark.parametrize("share", [0.001, 0.1, 0.5, 0.9, 0.999])
 def test_a_file_that_was_cut_off_is_said_to_be(full: Tenant, archive: Path, share: float) -> None:
     archive.write_bytes(archive.read_bytes()[: int(archive.stat().st_size * share)])

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import OperationalError, connection
 
-from tenants import lifecycle
+from tenants import hosts, lifecycle
 from tenants.middleware import SOON_S
 from tenants.models import Tenant
 from tests.support.another import Another
+from tests.support.cast import Client
 from tests.support.gate import Gate
+from workspace.accounts.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,3 +53,18 @@ def test_a_database_that_goes_away_and_comes_back(gate: Gate, connections: dict[
         finally:
             lifecycle.move(jia, to="active", by="tests", reason="好了")
         process.until(lambda: process.get("jia")["status"] == 200)
+
+
+def test_an_answer_that_the_database_is_away_asks_nobody_who_was_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of the middleware goes out past the ones that ask who that is, and those may not ask any more."""
+
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("away")
+
+    client = Client("jia", raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "0" * 32
+    monkeypatch.setattr(SessionStore, "_get_session_from_db", away)
+    monkeypatch.setattr(hosts, "has_changed", away)
+    for method in (client.get, client.post):
+        answer = method("/sign-in/")
+        assert (answer.status_code, answer["Retry-After"]) == (503, str(SOON_S))

@@ -24,6 +24,10 @@ _END_64 = struct.Struct("<4sQ2H2L4Q")  # 4.3.14
 _LOCATOR_64 = struct.Struct("<4sLQL")  # 4.3.15
 _COMMENT_MOST = 1 << 16
 _ENCRYPTED = 0x1
+# What zipfile raises where the table of contents is damaged; NotImplementedError for a version that it does not know.
+_UNREADABLE = (
+    zipfile.BadZipFile, struct.error, ValueError, OverflowError, NotImplementedError, OSError,
+)  # fmt: skip
 
 
 def opened(path: Path, limits: Limits) -> zipfile.ZipFile:
@@ -35,7 +39,7 @@ def opened(path: Path, limits: Limits) -> zipfile.ZipFile:
         _judge_directory(file, size, limits)
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, struct.error, ValueError, OverflowError, UnicodeDecodeError, OSError) as error:
+    except _UNREADABLE as error:
         raise EntryDamaged(name="ZIP") from error
     try:
         _judge_entries(archive, limits)

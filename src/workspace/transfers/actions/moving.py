@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from shared.clock import today
-from workspace.access.actions import grants
+from workspace.access.actions import grants, taking
 from workspace.access.actions.leaving import end_access
 from workspace.access.models import Grant, Role
 from workspace.accounts.models import User
@@ -53,4 +53,4 @@ def _carry_role(user: User, origin: Unit | None, destination: Unit | None, *, by
         # Whoever receives their own letter has a role there already.
         with suppress(grants.AlreadyGranted, grants.NotToYourself):
             grants.put_grant(user, Role.MEMBER, destination, by=by, until=held.until)
-        grants.take_away(held, by=by, why="transfer.accepted")
+        taking.take_away(held, by=by, why="transfer.accepted")
