@@ -72,7 +72,7 @@ def measure(*, at: datetime) -> Usage:
     }
     return Usage(
         **counts,
-        imports=Batch.objects.filter(state=Batch.State.DONE).count(),
+        imports=Batch.objects.filter(kind=Batch.Kind.IMPORT, state=Batch.State.DONE).count(),
         last_active_on=_latest(newest),
         steady_months=rhythm.steady_months(on=day, members=people["members"]),
         strong_quarters=rhythm.strong_quarters(on=day),

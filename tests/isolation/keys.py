@@ -47,6 +47,8 @@ TABLES = {
     ("api/v1/corrections/", "pk"): "members.Correction",
     ("api/v1/members/", "event"): "members.Event",
     ("members/imports/", "pk"): "members.Batch",
+    ("members/merges/", "pk"): "members.Batch",
+    ("api/v1/member-merges/", "pk"): "members.Batch",
     ("members/export/", "pk"): "access.Consent",
     ("members/posts/", "pk"): "members.Appointment",
     ("members/posts/of/", "unit_pk"): "organization.Unit",

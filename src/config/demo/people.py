@@ -43,6 +43,17 @@ def settle(branches: list[Unit], *, on: date, seed: int = 7) -> None:
     lives.settle(branches, on=on)
 
 
+def twice(branch: Unit, *, on: date) -> None:
+    """One member of this branch was typed in a second time, without the citizen number: something to merge."""
+    first = Member.objects.filter(unit=branch).filter(category__in=Member.MEMBERS).order_by("pk").first()
+    if first:
+        again = Member(
+            unit=branch, name=first.name, birth_date=first.birth_date, sex=first.sex, category=first.category
+        )
+        again.phone, again.job = first.phone, "出纳"
+        register_many(Member.objects.bulk_create([again]), on=on, by=None, at=now())
+
+
 def _sizes(branches: int) -> list[int]:
     base, rest = divmod(PEOPLE - SMALL, branches - 1)
     sizes = [base + (1 if number < rest else 0) for number in range(branches - 1)]

@@ -8,7 +8,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
-        from workspace.activities import panels, residency
+        from workspace.activities import following, panels, residency
 
         navigation.register(
             area="workspace",
@@ -21,3 +21,4 @@ class ActivitiesConfig(AppConfig):
         )
         panels.register()
         residency.register()
+        following.announce()

@@ -9,7 +9,7 @@ class DevelopmentConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
-        from workspace.development import panels
+        from workspace.development import following, panels
 
         navigation.register(
             area="workspace",
@@ -22,3 +22,4 @@ class DevelopmentConfig(AppConfig):
             needs="development.view",
         )
         panels.register()
+        following.announce()

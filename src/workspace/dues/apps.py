@@ -9,6 +9,7 @@ class DuesConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
+        from workspace.dues import following
         from workspace.dues.queries.settled import paid_until
         from workspace.transfers import paid
 
@@ -22,3 +23,4 @@ class DuesConfig(AppConfig):
             group=_("日常"),
         )
         paid.answer_with(paid_until)
+        following.announce()

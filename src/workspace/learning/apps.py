@@ -9,6 +9,7 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
+        from workspace.learning import following
 
         navigation.register(
             area="workspace",
@@ -19,3 +20,4 @@ class LearningConfig(AppConfig):
             order=70,
             group=_("日常"),
         )
+        following.announce()

@@ -10,7 +10,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from shared import navigation
         from workspace.access.things import register
-        from workspace.members import consents, panels, residency, things
+        from workspace.members import consents, following, panels, residency, things
 
         navigation.register(
             area="workspace",
@@ -26,4 +26,5 @@ class MembersConfig(AppConfig):
         panels.register()
         consents.announce()
         residency.register()
+        following.announce()
         register("member", _("党员"), things.member)

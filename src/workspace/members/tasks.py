@@ -5,6 +5,7 @@ from shared.queue import task
 from workspace.accounts.models import User
 from workspace.members.actions import linking
 from workspace.members.actions.imports import running
+from workspace.members.actions.merging import undoing
 
 
 @task("members.link_account")
@@ -19,3 +20,9 @@ def link_account(user_id: int) -> None:
 def import_batch(batch_id: int) -> None:
     """Some hundred rows of an import; it asks for itself again until none is left."""
     running.run_some(batch_id, on=today(), at=now())
+
+
+@task("members.forget_merges", cron="50 2 * * *")
+def forget_merges() -> None:
+    """What taking a merge back would need goes when its time is over."""
+    undoing.forget(at=now())

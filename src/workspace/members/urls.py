@@ -8,6 +8,7 @@ from workspace.members.views import (
     exports,
     me,
     member,
+    merges,
     register,
     standing,
 )
@@ -29,6 +30,9 @@ urlpatterns = [
     path("export/", exports.export, name="export"),
     path("export/<int:pk>/file/", exports.file, name="export-file"),
     path("dictionary/", dictionary.dictionary, name="dictionary"),
+    path("merges/", merges.merges, name="merges"),
+    path("merges/new/", merges.new, name="merge-new"),
+    path("merges/<int:pk>/undo/", merges.undo, name="merge-undo"),
     path("imports/", result.history, name="imports"),
     path("imports/new/", opening.new, name="import-new"),
     path("imports/template/", opening.template, name="import-template"),

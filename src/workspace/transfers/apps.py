@@ -9,7 +9,7 @@ class TransfersConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
-        from workspace.transfers import panels
+        from workspace.transfers import following, panels
 
         navigation.register(
             area="workspace",
@@ -22,3 +22,4 @@ class TransfersConfig(AppConfig):
             needs="transfer.view",
         )
         panels.register()
+        following.announce()

@@ -57,6 +57,7 @@ class Command(BaseCommand):
                 development.develop(branches, by=admin, on=today())
                 tree.happen(by=admin, on=today())
                 letters.send(branches, by=admin, on=today())
+                people.twice(branches[1], on=today())
             else:
                 found = self._new_passwords()
         if not Tenant.objects.exclude(pk=tenant.pk).exists():

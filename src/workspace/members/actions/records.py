@@ -63,7 +63,7 @@ def change(member: Member, values: Mapping[str, Any], *, by: User, seen_at: date
     """
     now = Member.objects.select_for_update().select_related("unit").get(pk=member.pk)
     if now.updated_at != seen_at:
-        raise ChangedMeanwhile(who=_who_changed(now))
+        raise ChangedMeanwhile(who=who_changed(now))
     changed = {name: value for name, value in values.items() if getattr(now, name) != value}
     if not changed:
         return []
@@ -72,18 +72,18 @@ def change(member: Member, values: Mapping[str, Any], *, by: User, seen_at: date
     if changed.get("citizen_number"):
         _refuse_known_number(changed["citizen_number"], by=by)
     told = diff({name: getattr(now, name) for name in changed}, changed, says=MASKS)
-    happenings = list(_happenings(now, changed, basis=basis, on=today()))
-    plain = {name: value for name, value in changed.items() if name not in _BY_EVENT}
+    happened = list(happenings(now, changed, basis=basis, on=today()))
+    plain = {name: value for name, value in changed.items() if name not in BY_EVENT}
     for name, value in plain.items():
         setattr(now, name, value)
     now.save(update_fields=[*plain])
-    if happenings:
-        write(now, happenings, by=by, at=instant())
+    if happened:
+        write(now, happened, by=by, at=instant())
     audit.record("member.changed", of=now, by=by, details={"changed": told, "basis": basis.strip()})
     return [*changed]
 
 
-def _happenings(member: Member, changed: Mapping[str, Any], *, basis: str, on: date) -> Iterator[Happening]:
+def happenings(member: Member, changed: Mapping[str, Any], *, basis: str, on: date) -> Iterator[Happening]:
     """A new branch is a move, a new tick is an event of today; any other new standing corrects what was wrong."""
     fields = {name: [getattr(member, name), value] for name, value in changed.items() if name in _CORRECTED}
     if fields:
@@ -100,7 +100,7 @@ _TICKS = {
     "is_lost_contact": (Event.Kind.LOST_CONTACT, Event.Kind.FOUND),
 }
 _CORRECTED = frozenset(CORRECTABLE) - set(_TICKS)
-_BY_EVENT = {"unit", *CORRECTABLE}
+BY_EVENT = {"unit", *CORRECTABLE}
 
 
 def _refuse_known_number(number: str | None, *, by: User) -> None:
@@ -115,6 +115,6 @@ def _refuse_known_number(number: str | None, *, by: User) -> None:
     raise RegisteredElsewhere
 
 
-def _who_changed(member: Member) -> str:
+def who_changed(member: Member) -> str:
     last = Entry.objects.filter(kind=member._meta.label_lower, thing=str(member.pk)).order_by("-at").first()
     return last.by_name if last and last.by_name else str(_("系统"))

@@ -1,4 +1,4 @@
-"""One import (导入批次): a file, how it was understood, how far it went."""
+"""A change of many rows that can be taken back: an import (导入批次), or two entries of one person merged (合并)."""
 
 from typing import ClassVar
 
@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Batch(models.Model):
-    """A file on its way into the register. It outlives its file: `source` is emptied when the import starts."""
+    """A file on its way into the register. It outlives its file: `source` is emptied when the import starts.
+
+    A merge is one too, done at once: its only row has what to put back (`actions.merging`).
+    """
+
+    class Kind(models.TextChoices):
+        IMPORT = "import", _("导入")
+        MERGE = "merge", _("合并")
 
     class State(models.TextChoices):
         MAPPING = "mapping", _("待对应列")
@@ -18,6 +25,7 @@ class Batch(models.Model):
         UNDONE = "undone", _("已撤销")
         DROPPED = "dropped", _("已放弃")
 
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.IMPORT, db_default=Kind.IMPORT)
     file_name = models.CharField(max_length=200)
     source = models.BinaryField(null=True)
     by = models.ForeignKey(

@@ -25,7 +25,7 @@ def may_import(user: User) -> User:
 
 def batches_for(user: User) -> QuerySet[Batch]:
     """One's own; all of them for who may import into the whole organisation. Newest first, without their files."""
-    seen = Batch.objects.defer("source").order_by("-created_at", "-pk")
+    seen = Batch.objects.filter(kind=Batch.Kind.IMPORT).defer("source").order_by("-created_at", "-pk")
     whole = units_where(user, "member.import").filter(depth=1).exists()
     return seen if whole else seen.filter(by=user)
 

@@ -27,6 +27,8 @@ TITLES = {
     "member.unmasked": _("查看个人信息"),
     "member.exported_own": _("本人导出资料"),
     "member.import_undone": _("撤销导入"),
+    "member.merged": _("合并重复登记"),
+    "member.merge_undone": _("撤销合并"),
     "member.correction_asked": _("申请更正资料"),
     "member.correction_decided": _("答复更正申请"),
     "member.correction_withdrawn": _("撤回更正申请"),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from workspace.members.actions.events.refusals import EventRefused
 from workspace.members.forms.member import MemberForm, units_for
 from workspace.members.models import Member
 from workspace.members.queries.facts import facts_of
+from workspace.members.queries.merges import merged_away
 from workspace.members.queries.register import branches_to_fill
 from workspace.members.queries.timeline import Moment, by_year, timeline
 from workspace.members.queries.visibility import member_for
@@ -30,7 +31,13 @@ from workspace.members.queries.visibility import member_for
 @login_required
 @require_safe
 def member(request: HttpRequest, pk: int) -> HttpResponse:
-    return member_page(request, member_for(_who(request), pk))
+    try:
+        found = member_for(_who(request), pk)
+    except Http404:
+        if away := merged_away(pk):
+            return redirect("members:member", member_for(_who(request), away.member_id or 0).pk)
+        raise
+    return member_page(request, found)
 
 
 def member_page(request: HttpRequest, member: Member, *, opened: str = "") -> HttpResponse:
@@ -44,6 +51,7 @@ def member_page(request: HttpRequest, member: Member, *, opened: str = "") -> Ht
         "posts": member.appointments.current().select_related("unit"),
         "years": by_year(_linked(timeline(member, user=user, record=may_change), member)),
         "may_change": may_change,
+        "may_merge": may(user, "member.merge", member.unit),
         "account": member.user,
         "panels": member_panels.filled(member, user),
     }

@@ -44,7 +44,7 @@ def register(request: HttpRequest) -> HttpResponse:
     )
     may_change, may_import = may(user, "member.change"), may(user, "member.import")
     context = {"table": table, "may_change": may_change, "may_import": may_import, "query": request.GET.urlencode()}
-    context["more"] = filters.is_short
+    context["more"], context["may_merge"] = filters.is_short, may(user, "member.merge")
     response = render(request, "members/register.html", context | {"may_export": may(user, "member.export")})
     remember(request, response)
     return response
