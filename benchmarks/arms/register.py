@@ -79,5 +79,9 @@ with context.inside(tenant):
     client.force_login(Grant.objects.get(role=Role.ADMIN).user)
 measure("roster", page(client, "/members/"))
 measure("search", page(client, "/members/search/?q=wangxiao"))
+yesterday = (today() - timedelta(days=1)).isoformat()
+measure("statistics", page(client, f"/statistics/category/?on={yesterday}"))
+measure("workbook", page(client, f"/statistics/statistics.xlsx?on={yesterday}"))
+measure("people", page(client, f"/statistics/age/people/40/?on={yesterday}"))
 with context.inside(tenant):
     measure("as_of", lambda: stood(Unit.objects.all(), on=today() - timedelta(days=1)))

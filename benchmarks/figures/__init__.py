@@ -34,6 +34,7 @@ MORE = [
     "roster_queries",
     "search_pinyin_ms",
     "as_of_20000_ms",
+    "statistics_20000_ms",
 ]
 
 

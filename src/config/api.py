@@ -19,6 +19,7 @@ APPS = (
     "learning",
     "voice",
     "indicators",
+    "statistics",
     "archives",
     "oversight",
     "regulations",

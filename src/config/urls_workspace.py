@@ -22,6 +22,7 @@ urlpatterns = [
     path("learning/", include("workspace.learning.urls")),
     path("voice/", include("workspace.voice.urls")),
     path("dashboards/", include("workspace.indicators.urls")),
+    path("statistics/", include("workspace.statistics.urls")),
     path("archives/", include("workspace.archives.urls")),
     path("audit/", include("workspace.oversight.urls")),
     path("rules/", include("workspace.regulations.urls")),

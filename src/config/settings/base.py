@@ -45,6 +45,7 @@ TENANT_APPS = [
     "workspace.learning",
     "workspace.voice",
     "workspace.indicators",
+    "workspace.statistics",
     "workspace.regulations",
     "workspace.home",
     "workspace.archives",

@@ -31,6 +31,7 @@ SCOPES = {
     "voice:read": _("读取提问与建议"),
     "voice:write": _("提问和回复"),
     "dashboards:read": _("读取六个一目了然"),
+    "statistics:read": _("读取党内统计"),
     "rules:read": _("读取规则依据"),
     "access:read": _("读取授权和邀请"),
     "access:write": _("授权和邀请"),

@@ -38,10 +38,10 @@ class Lineage:
             if event.unit in self.events:
                 self.events[event.unit].append(event)
 
-    def on(self, day: date) -> dict[int, Standing]:
-        """Where each unit that was there stood on that day, by its key."""
+    def on(self, day: date, *, peopled: Iterable[int] = ()) -> dict[int, Standing]:
+        """Where each unit that was there stood on that day, by its key; `peopled` had members then."""
         found = {unit: standing for unit in self.present if (standing := self._standing(unit, day))}
-        self._add_assumed(found)
+        self._add_assumed(found, peopled)
         return found
 
     def days(self, unit: int) -> list[date]:
@@ -60,9 +60,9 @@ class Lineage:
             return one.standing if one.until is None or day < one.until else None
         return events[0].before
 
-    def _add_assumed(self, found: dict[int, Standing]) -> None:
-        """A unit whose beginning nobody wrote down was there when something already stood under it."""
-        waiting = [standing.parent for standing in found.values()]
+    def _add_assumed(self, found: dict[int, Standing], peopled: Iterable[int]) -> None:
+        """A unit whose beginning nobody wrote down was there when something already stood under it or in it."""
+        waiting = [standing.parent for standing in found.values()] + list(peopled)
         while waiting:
             parent = waiting.pop()
             if parent is None or parent in found or not self._begins_assumed(parent):

@@ -23,6 +23,7 @@ FAMILIES: dict[str, dict[str, Promise]] = {
         "member.merge_undone": _("撤销合并"),
         "member.exported_own": _("本人导出资料"),
         "members.exported": _("导出党员名册"),
+        "statistics.exported": _("导出党内统计"),
     },
     "import": {
         "members.import_opened": _("上传导入文件"),

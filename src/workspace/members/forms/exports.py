@@ -11,6 +11,7 @@ from workspace.accounts.models import User
 from workspace.members.actions.exporting import VERB
 from workspace.members.forms.filters import RegisterFilters
 from workspace.members.models.member import MemberQuerySet
+from workspace.members.queries.drawn import drawn_by, kept_of
 from workspace.members.queries.register import register, units_to_choose
 from workspace.members.queries.visibility import members_where
 
@@ -34,6 +35,9 @@ class ExportForm(forms.Form):
 
 def chosen(person: User, query: Mapping[str, Any], *, on: date) -> MemberQuerySet:
     """The members whom the list shows at this query, as far as this person may take them away, in the sheet's order."""
+    if drawn := drawn_by(query):
+        found = members_where(person, VERB).filter(drawn.members(person, query))
+        return found.order_by("unit__path", "pinyin", "pk")
     filters = filters_of(person, query)
     found = register(person, filters.narrowing(), on=on) & members_where(person, VERB)
     return found.order_by("unit__path", "pinyin", "pk")
@@ -45,6 +49,8 @@ def filters_of(person: User, query: Mapping[str, Any]) -> RegisterFilters:
 
 def kept(person: User, query: Mapping[str, Any]) -> dict[str, str]:
     """What of the query narrows, to be asked again later."""
+    if drawn := drawn_by(query):
+        return kept_of(drawn, query)
     filters = filters_of(person, query)
     filters.is_valid()
     return {name: str(query[name]) for name, value in filters.cleaned_data.items() if value}
@@ -52,6 +58,8 @@ def kept(person: User, query: Mapping[str, Any]) -> dict[str, str]:
 
 def in_words(person: User, query: Mapping[str, Any]) -> str:
     """As a reader would say it: 党组织：第一党支部；性别：男."""
+    if drawn := drawn_by(query):
+        return drawn.words(person, query)
     filters = filters_of(person, query)
     filters.is_valid()
     said = []

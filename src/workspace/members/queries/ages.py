@@ -18,7 +18,7 @@ BANDS = {
 def born_in(band: str, *, on: date) -> Q:
     """Members whose age in whole years on that day lies in the band. Raises KeyError for an unknown one."""
     _label, youngest, oldest = BANDS[band]
-    return Q(birth_date__lte=_years_before(on, youngest), birth_date__gt=_years_before(on, oldest + 1))
+    return Q(birth_date__lte=years_before(on, youngest), birth_date__gt=years_before(on, oldest + 1))
 
 
 def age_on(born: date | None, on: date) -> int | None:
@@ -26,7 +26,8 @@ def age_on(born: date | None, on: date) -> int | None:
     return None if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; 28 February where there is no 29th."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February

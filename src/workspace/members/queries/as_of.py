@@ -16,9 +16,9 @@ from workspace.organization.models import UnitQuerySet
 
 Kind = Event.Kind
 # What leaves no trace in where somebody stands.
-_STORIES = (Kind.HONOURED, Kind.APPRAISED, Kind.HELPED)
+STORIES = (Kind.HONOURED, Kind.APPRAISED, Kind.HELPED)
 _ARRIVALS = (Kind.MOVED, Kind.TRANSFERRED_IN)
-_COLUMNS = (
+COLUMNS = (
     "unit_id",
     "category",
     "joined_on",
@@ -51,8 +51,8 @@ def stood(units: UnitQuerySet, *, on: date) -> list[Stood]:
     moved = [key for key, found in events.items() if any(event.kind in _ARRIVALS for event in found)]
     rows = Member.objects.filter(Q(unit__in=units.order_by().values("pk")) | Q(pk__in=moved))
     found = []
-    for key, *columns in rows.order_by("pk").values_list("pk", *_COLUMNS):
-        standing = derive(events[key], on=on) if key in events else _from_columns(columns, on)
+    for key, *columns in rows.order_by("pk").values_list("pk", *COLUMNS):
+        standing = derive(events[key], on=on) if key in events else from_columns(columns, on)
         if standing.is_present and standing.unit_id in keys:
             found.append(Stood(key, standing))
     return found
@@ -65,18 +65,19 @@ def entitled(units: UnitQuerySet, *, on: date) -> list[int]:
 
 def _events_that_matter(on: date) -> dict[int, list[Event]]:
     """All standing events of those whose columns, which speak of today, may not speak of that day."""
-    later = Event.objects.standing().filter(on__gt=on).exclude(kind__in=(*_STORIES, Kind.REGISTERED))
+    later = Event.objects.standing().filter(on__gt=on).exclude(kind__in=(*STORIES, Kind.REGISTERED))
     corrected = Q(kind=Kind.REGISTERED, on__gt=on) & ~Q(member__category__in=MEMBERS)
     unclear = Event.objects.standing().filter(corrected | Q(kind=Kind.DISCIPLINED))
     wanted = later.order_by().values("member").union(unclear.order_by().values("member"))
     by_member: dict[int, list[Event]] = defaultdict(list)
-    for event in Event.objects.standing().filter(member__in=wanted).exclude(kind__in=_STORIES):
+    for event in Event.objects.standing().filter(member__in=wanted).exclude(kind__in=STORIES):
         by_member[event.member_id].append(event)
     return by_member
 
 
-def _from_columns(values: Iterable[Any], on: date) -> Standing:
-    said = dict(zip(_COLUMNS, values, strict=True))
+def from_columns(values: Iterable[Any], on: date) -> Standing:
+    """Where the columns `COLUMNS` of a member to whom nothing happened later say that they stood on a day."""
+    said = dict(zip(COLUMNS, values, strict=True))
     if (left := said["left_on"]) and left > on:
         said |= {"left_on": None, "left_for": "", "left_note": ""}
     category, joined, converted = as_the_dates_say(said["category"], said["joined_on"], said["converted_on"], on)

@@ -9,7 +9,7 @@ from workspace.organization.models import Change, Unit, UnitQuerySet
 from workspace.organization.standing import Basis, Standing
 from workspace.organization.visibility import units_where
 
-_FIELDS = ("pk", "path", "name", "short_name", "type", "established_on", "closed_on")
+_FIELDS = ("pk", "path", "depth", "name", "short_name", "type", "established_on", "closed_on")
 
 
 @dataclass

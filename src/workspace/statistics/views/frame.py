@@ -1,0 +1,43 @@
+"""What stands on every page of statistics: the choice of unit and days, and the way from table to table."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shared.clock import today
+from workspace.organization.models import Unit
+from workspace.statistics.book import Book
+from workspace.statistics.days import presets
+from workspace.statistics.verdicts import verdict
+
+INDENT = "\u3000"  # full-width: no browser folds it
+
+
+def frame(book: Book) -> dict[str, Any]:
+    reach, query = book.reach, address(book)
+    return {
+        "book": book,
+        "reach": reach,
+        "verdict": verdict(book),
+        "query": query,
+        "units": [(unit, INDENT * level) for unit, level in reach.around],
+        "presets": [(label, day, _preset(reach.unit, day.isoformat())) for label, day in presets(today())],
+        "today": today(),
+        "tabs": [(_("总览"), reverse("statistics:overview") + query), *_tabs(book, query)],
+    }
+
+
+def address(book: Book, unit: Unit | None = None) -> str:
+    """The query string of the reach; of another unit at the same days."""
+    return f"?unit={(unit or book.reach.unit).pk}&{book.reach.days.query}"
+
+
+def _tabs(book: Book, query: str) -> list[tuple[str, str]]:
+    return [
+        (str(one.title), reverse("statistics:table", args=[one.name]) + query) for one in book.tables.values()
+    ]
+
+
+def _preset(unit: Unit, day: str) -> str:
+    return f"?unit={unit.pk}&on={day}"
