@@ -32,6 +32,7 @@ ADMINS = (
     *("/organization/", "/members/", "/members/new/", "/members/imports/new/", "/activities/new/", "/activities/all/"),
     *("/activities/resolutions/", "/access/people/", "/access/invitations/new/", "/dues/overview/"),
     *("/learning/overview/", "/voice/", "/dashboards/", "/dashboards/responsibility/", "/dashboards/vitality/"),
+    *("/statistics/", "/statistics/changes/", "/statistics/category/people/whole/", "/statistics/sheet/"),
     *("/development/", "/development/overdue/", "/development/plans/", "/development/cases/new/newcomer/"),
     *("/development/cases/1/", "/development/cases/1/file/", "/development/imports/new/"),
 )

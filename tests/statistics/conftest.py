@@ -57,7 +57,11 @@ def _people(one: Unit, two: Unit, three: Unit) -> dict[str, Member]:
         place = (one, two, three)[number % 3]
         joined = date(1975 + 4 * number, 7, 1)
         facts = {"joined_on": joined, "converted_on": joined.replace(year=joined.year + 1)}
-        facts |= {"birth_date": date(1952 + 4 * number, 3, 9), "sex": "12"[number % 2], "education": "2173"[number % 4] + "1"}
+        facts |= {
+            "birth_date": date(1952 + 4 * number, 3, 9),
+            "sex": "12"[number % 2],
+            "education": "2173"[number % 4] + "1",
+        }
         rows.append(Member(unit=place, name=f"赵{name}", ethnic_group=("01", "03", "")[number % 3], **facts))
     rows.append(Member(unit=one, name="钱积", category="development_object", birth_date=date(2000, 1, 1), sex="2"))
     Member.objects.bulk_create(rows)

@@ -1,5 +1,6 @@
 """Figures at a past day: derived from events alone, over the tree of that day, and every row reconciles."""
 
+import itertools
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -74,7 +75,7 @@ def test_a_unit_asked_about_has_who_stood_below_it_then(told: Cast) -> None:
 def test_every_row_of_the_reconciliation_reconciles(told: Cast) -> None:
     days = [date(2024, 12, 31), date(2025, 3, 1), date(2025, 9, 1), date(2026, 5, 20), date(2026, 7, 1), TODAY]
     with context.inside(told.jia):
-        for since, on in zip(days, days[1:], strict=False):
+        for since, on in itertools.pairwise(days):
             for name in ("", "机关总支", "车间总支", "乙支部"):
                 changes = book(name, on, since).tables["changes"]
                 for values in (*(row.values for row in changes.rows), changes.total):
@@ -139,7 +140,7 @@ def test_whatever_happens_to_somebody_the_steps_explain_it(lives: dict, first: i
     course = Course(1, ("", "", None, ""), (None,) * len(COLUMNS), events, ledger)
     after = START + timedelta(days=first)
     until, places = after + timedelta(days=length), {1: 10, 2: 20}
-    grown = {row: 0 for row in (10, 20)}
+    grown = dict.fromkeys((10, 20), 0)
     for step in steps(course, places, after, until):
         grown[step.row] += step.way in {*WAYS_IN, Way.MOVED_IN}
         grown[step.row] -= step.way in {*WAYS_OUT, Way.MOVED_OUT}

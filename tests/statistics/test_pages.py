@@ -159,6 +159,11 @@ def test_a_list_of_people_leaves_under_the_register_s_rules(told: Cast, monkeypa
     """In full and of many only with a second person, who reads which figure it is."""
     monkeypatch.setattr("workspace.members.actions.exporting.ROWS_ALONE", 3)
     browser = told.signed_in("owner")
+    with context.inside(told.jia):
+        boss = User.objects.create_user("second", PASSWORD, name="复核人")
+        Grant.objects.create(user=boss, role=Role.ADMIN, unit=book().reach.unit)
+        other = Client("jia")
+        other.force_login(boss)
     page = browser.get(f"/statistics/age/people/40/?on={TODAY}&since={YEAR_END}").content.decode()
     (link,) = re.findall(r'href="(/members/export/\?list=statistics[^"]+)"', unescape(page))
     masked = browser.post(link, {"form": "csv", "reason": "年度统计核对"}).content.decode()
@@ -167,11 +172,6 @@ def test_a_list_of_people_leaves_under_the_register_s_rules(told: Cast, monkeypa
     (link,) = re.findall(r'href="(/members/export/\?list=statistics[^"]+)"', unescape(whole))
     asked = browser.post(link, {"form": "csv", "whole": "on", "reason": "年度统计核对"})
     assert asked.status_code == 302 and "/access/consents/" in asked["Location"]
-    with context.inside(told.jia):
-        boss = User.objects.create_user("second", PASSWORD, name="复核人")
-        Grant.objects.create(user=boss, role=Role.ADMIN, unit=book().reach.unit)
-        other = Client("jia")
-        other.force_login(boss)
     assert "2026-11-23 · 党员类别 · 合计" in other.get(asked["Location"]).content.decode()
     assert other.post(f"{asked['Location']}agree/").status_code == 302
     file = browser.get(f"/members/export/{asked['Location'].split('/')[-2]}/file/")

@@ -41,6 +41,7 @@ def settle(branches: list[Unit], *, on: date, seed: int = 7) -> None:
         register_many(Member.objects.bulk_create(rows), on=on, by=None, at=now())
     _appoint(branches, on)
     lives.settle(branches, on=on)
+    lives.part(branches, on=on)
 
 
 def twice(branch: Unit, *, on: date) -> None:

@@ -87,26 +87,26 @@ JUNIOR_COLLEGE_UP = Starting("education", "123")
 
 def _education() -> Cut:
     lowest = {"7": "789"}
-    known = [
-        Bucket(key, label, Starting("education", lowest.get(key, key))) for key, label in EDUCATION_GROUPS.items()
-    ]
+    known = [Bucket(key, label, Starting("education", lowest.get(key, key))) for key, label in EDUCATION_GROUPS.items()]
     return Cut("education", _("学历"), _with_rest(known), note=_("按名册现在登记的学历。"))
 
 
 # (key, words, first day, last day): the stretches that the Party's yearly statistics bulletin tells apart.
 _PERIODS: tuple[tuple[str, Text, date | None, date | None], ...] = (
-    ("1949", _("1949年9月及以前"), None, date(1949, 9, 30)),
-    ("1978", _("1949年10月至1978年12月"), date(1949, 10, 1), date(1978, 12, 31)),
-    ("2002", _("1979年1月至2002年10月"), date(1979, 1, 1), date(2002, 10, 31)),
-    ("2012", _("2002年11月至2012年10月"), date(2002, 11, 1), date(2012, 10, 31)),
-    ("2022", _("2012年11月至2022年10月"), date(2012, 11, 1), date(2022, 10, 31)),
-    ("now", _("2022年11月及以后"), date(2022, 11, 1), None),
+    ("1949", _("1949.9以前"), None, date(1949, 9, 30)),
+    ("1978", _("1949.10—1978.12"), date(1949, 10, 1), date(1978, 12, 31)),
+    ("2002", _("1979.1—2002.10"), date(1979, 1, 1), date(2002, 10, 31)),
+    ("2012", _("2002.11—2012.10"), date(2002, 11, 1), date(2012, 10, 31)),
+    ("2022", _("2012.11—2022.10"), date(2012, 11, 1), date(2022, 10, 31)),
+    ("now", _("2022.11以后"), date(2022, 11, 1), None),
 )
 
 
 def _joining() -> Cut:
     known = [Bucket(key, label, Between("joined_on", first, last)) for key, label, first, last in _PERIODS]
-    return Cut("joining", _("入党时间"), _with_rest(known), note=_("按加入党组织的日期，分期取整到月。"))
+    return Cut(
+        "joining", _("入党时间"), _with_rest(known), note=_("按加入党组织的日期；分期取整到月，起止月份都算在内。")
+    )
 
 
 def _situation() -> Cut:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -13,7 +14,7 @@ from workspace.members.queries.courses import FACTS, Course, courses, still
 from workspace.members.standing import Standing
 from workspace.statistics import flows
 from workspace.statistics.conditions import Condition, Person
-from workspace.statistics.cuts import IS_MEMBER, Bucket, Cut, cuts
+from workspace.statistics.cuts import Bucket, Cut, cuts
 from workspace.statistics.flows import Step
 from workspace.statistics.reach import Reach
 
@@ -60,7 +61,7 @@ class Survey:
     def _still(self) -> dict[int, dict[str, int]]:
         """unit → what → how many of those who stood still. One query."""
         asked = {name: Count("pk", filter=condition.q) for name, condition in self._asked().items()}
-        rows = self.still_in(None).order_by().values("unit_id").annotate(**asked)
+        rows: Any = self.still_in(None).order_by().values("unit_id").annotate(**asked)
         return {row.pop("unit_id"): row for row in rows}
 
     def still_in(self, units: Iterable[int] | None) -> MemberQuerySet:

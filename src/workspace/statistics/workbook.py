@@ -22,7 +22,10 @@ def workbook(book: Book, *, made_by: str, at: datetime) -> bytes:
     """Texts are written as texts, so nothing in them runs; the only formulas are our own sums."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as made:
-        formats = {"bold": made.add_format({"bold": True, "bottom": 1}), "sum": made.add_format({"bold": True, "top": 1})}
+        formats = {
+            "bold": made.add_format({"bold": True, "bottom": 1}),
+            "sum": made.add_format({"bold": True, "top": 1}),
+        }
         _cover(made.add_worksheet(_("说明")), book, made_by=made_by, at=at)
         for number, table in enumerate(book.tables.values(), start=1):
             name = "".join(sign for sign in str(table.title) if sign not in _FORBIDDEN)

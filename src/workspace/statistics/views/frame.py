@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shared.clock import today
+from shared.http import Request
 from workspace.organization.models import Unit
 from workspace.statistics.book import Book
 from workspace.statistics.days import presets
@@ -14,7 +15,7 @@ from workspace.statistics.verdicts import verdict
 INDENT = "\u3000"  # full-width: no browser folds it
 
 
-def frame(book: Book) -> dict[str, Any]:
+def frame(request: Request, book: Book) -> dict[str, Any]:
     reach, query = book.reach, address(book)
     return {
         "book": book,
@@ -24,7 +25,7 @@ def frame(book: Book) -> dict[str, Any]:
         "units": [(unit, INDENT * level) for unit, level in reach.around],
         "presets": [(label, day, _preset(reach.unit, day.isoformat())) for label, day in presets(today())],
         "today": today(),
-        "tabs": [(_("总览"), reverse("statistics:overview") + query), *_tabs(book, query)],
+        "tabs": [(label, _here(request, url, query)) for label, url in _tabs(book)],
     }
 
 
@@ -33,10 +34,14 @@ def address(book: Book, unit: Unit | None = None) -> str:
     return f"?unit={(unit or book.reach.unit).pk}&{book.reach.days.query}"
 
 
-def _tabs(book: Book, query: str) -> list[tuple[str, str]]:
-    return [
-        (str(one.title), reverse("statistics:table", args=[one.name]) + query) for one in book.tables.values()
-    ]
+def _tabs(book: Book) -> list[tuple[str, str]]:
+    tables = [(str(one.title), reverse("statistics:table", args=[one.name])) for one in book.tables.values()]
+    return [(_("总览"), reverse("statistics:overview")), *tables]
+
+
+def _here(request: Request, url: str, query: str) -> str:
+    """The present page by its full address, so that the tabs mark it."""
+    return request.get_full_path() if url == request.path else url + query
 
 
 def _preset(unit: Unit, day: str) -> str:

@@ -44,7 +44,7 @@ def overview(request: Request) -> HttpResponse:
     book = asked(request.user, request.GET)
     tiles = [(book.tables[name].columns[at], book.tables[name].total[at], book.tables[name]) for name, at in _TILES]
     pictures = [(one, reverse("statistics:table", args=[one.name])) for one in book.tables.values()]
-    context = {**frame(book), "tiles": tiles, "pictures": pictures, "notes": notes()}
+    context = {**frame(request, book), "tiles": tiles, "pictures": pictures, "notes": notes()}
     return render(request, "statistics/overview.html", context)
 
 
@@ -57,7 +57,7 @@ def table(request: Request, name: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     named = queries.units_with_open_people(request.user)
-    context = {**frame(book), **drawn(book, chosen, named=named), "notes": notes()}
+    context = {**frame(request, book), **drawn(book, chosen, named=named), "notes": notes()}
     return render(request, "statistics/table.html", context)
 
 
@@ -73,7 +73,7 @@ def sheet(request: Request) -> HttpResponse:
         (_("制表"), f"{request.user.name} {today().isoformat()}"),
     ]
     tables = [drawn(book, one, named=frozenset()) for one in book.tables.values()]
-    context = {**frame(book), "meta": meta, "tables": tables, "notes": notes()}
+    context = {**frame(request, book), "meta": meta, "tables": tables, "notes": notes()}
     return render(request, "statistics/sheet.html", context)
 
 
