@@ -33,7 +33,7 @@ _WHICH = [
 _ROW = OpenApiParameter("row", str, description="Key of the row; without it the total.")
 
 
-class ColumnSerializer(serializers.Serializer[Any]):
+class StatisticsColumnSerializer(serializers.Serializer[Any]):
     """`sign` is 1 or -1 where the reconciliation adds or takes away."""
 
     key = serializers.CharField()
@@ -42,32 +42,32 @@ class ColumnSerializer(serializers.Serializer[Any]):
     opens = serializers.BooleanField(help_text="Whether its figures are people.")
 
 
-class RowSerializer(serializers.Serializer[Any]):
+class StatisticsRowSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(source="line.key")
     unit = serializers.IntegerField(source="line.unit.pk")
     label = serializers.CharField(source="line.label")  # type: ignore[assignment]  # a field of ours
     values = serializers.ListField(child=serializers.IntegerField())
 
 
-class TableSerializer(serializers.Serializer[Table]):
+class StatisticsTableSerializer(serializers.Serializer[Table]):
     """Rows add up to `total`. `before` is the total at the earlier day, null where there is nothing to compare."""
 
     name = serializers.CharField()
     title = serializers.CharField()
     note = serializers.CharField()
-    columns = ColumnSerializer(many=True)
-    rows = RowSerializer(many=True)
+    columns = StatisticsColumnSerializer(many=True)
+    rows = StatisticsRowSerializer(many=True)
     total = serializers.ListField(child=serializers.IntegerField())
     before = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
 
 
-class BookSerializer(serializers.Serializer[Any]):
+class StatisticsBookSerializer(serializers.Serializer[Any]):
     unit = serializers.IntegerField()
     on = serializers.DateField()
     since = serializers.DateField()
     verdict = serializers.CharField()
     notes = serializers.ListField(child=serializers.CharField())
-    tables = TableSerializer(many=True)
+    tables = StatisticsTableSerializer(many=True)
 
 
 class CountedSerializer(serializers.ModelSerializer[Member]):
@@ -98,18 +98,18 @@ class StatisticsViewSet(viewsets.GenericViewSet[Member]):
     def get_queryset(self) -> "QuerySet[Member]":
         return Member.objects.none()
 
-    @extend_schema(parameters=_WHICH, responses=BookSerializer)
+    @extend_schema(parameters=_WHICH, responses=StatisticsBookSerializer)
     def list(self, request: Request) -> Response:
         """Every table."""
-        return Response(BookSerializer(_whole(_book(request))).data)
+        return Response(StatisticsBookSerializer(_whole(_book(request))).data)
 
-    @extend_schema(parameters=_WHICH, responses=TableSerializer)
+    @extend_schema(parameters=_WHICH, responses=StatisticsTableSerializer)
     def retrieve(self, request: Request, name: str) -> Response:
         """One of them."""
         found = _book(request).tables.get(name)
         if found is None:
             raise Http404
-        return Response(TableSerializer(found).data)
+        return Response(StatisticsTableSerializer(found).data)
 
     @extend_schema(parameters=[*_WHICH, _ROW], responses=CountedSerializer(many=True))
     @action(detail=True, url_path="people/<slug:column>")
