@@ -20,7 +20,7 @@ from workspace.members.queries.duplicates import pairs
 from workspace.members.queries.merges import merge_for, merges_for
 
 
-class MergeSerializer(serializers.ModelSerializer[Row]):
+class MemberMergeSerializer(serializers.ModelSerializer[Row]):
     """A merge that was made. `removed` is the key of the entry that went into `member`."""
 
     id = serializers.IntegerField(source="batch_id")
@@ -85,7 +85,7 @@ class MergeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
 
     permission_classes = (IsAuthenticated, HasScope)
     scope: ClassVar[dict[str, str]] = {"read": "members:read", "write": "members:write"}
-    serializer_class = MergeSerializer
+    serializer_class = MemberMergeSerializer
     lookup_value_converter = "int"
     queryset = Row.objects.none()
 
@@ -109,7 +109,7 @@ class MergeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         kept, gone, _said = self._pair(PairSerializer, request)
         return Response(PlanSerializer(merging.plan(kept, gone)).data)
 
-    @extend_schema(request=NewMergeSerializer, responses={201: MergeSerializer})
+    @extend_schema(request=NewMergeSerializer, responses={201: MemberMergeSerializer})
     def create(self, request: Request) -> Response:
         """Merge; refuses (409) what has to be settled first, and what changed since the preview."""
         kept, gone, said = self._pair(NewMergeSerializer, request)
@@ -117,15 +117,15 @@ class MergeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
             raise serializers.ValidationError({"choices": wrong})
         person = cast(User, request.user)
         made = merging.merge(kept, gone, choices=said["choices"], seen=said["seen"], by=person, at=now())
-        return Response(MergeSerializer(made.rows.get()).data, status=status.HTTP_201_CREATED)
+        return Response(MemberMergeSerializer(made.rows.get()).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=None, responses=MergeSerializer)
+    @extend_schema(request=None, responses=MemberMergeSerializer)
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: int) -> Response:
         """Both entries stand again as they stood, within 30 days."""
         person = cast(User, request.user)
         merging.undo(merge_for(person, pk), by=person, at=now())
-        return Response(MergeSerializer(merge_for(person, pk)).data)
+        return Response(MemberMergeSerializer(merge_for(person, pk)).data)
 
     def _pair(self, serializer: Any, request: Request) -> tuple[Member, Member, dict[str, Any]]:
         given = serializer(data=request.data)
