@@ -17,7 +17,7 @@ from rest_framework.routers import BaseRouter
 from shared.clock import now
 from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope
-from workspace.archives import actions, api_closing, files
+from workspace.archives import actions, api_closing, api_schedules, files
 from workspace.archives.models import Archive
 from workspace.archives.queries import archives_for
 from workspace.archives.responses import file_response
@@ -101,3 +101,4 @@ def register(router: BaseRouter) -> None:
     """This app's resources under `/api/v1/`."""
     router.register("archives", ArchiveViewSet, basename="archive")
     api_closing.register(router)
+    api_schedules.register(router)

@@ -21,3 +21,13 @@ class ArchivesConfig(AppConfig):
             group=_("管理"),
             needs="workspace.export",
         )
+        navigation.register(
+            area="workspace",
+            name="schedules",
+            label=_("定期导出"),
+            icon="calendar-event",
+            url_name="archives:schedules",
+            order=985,
+            group=_("管理"),
+            needs="export.schedule",
+        )

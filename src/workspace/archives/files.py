@@ -16,6 +16,7 @@ from django.conf import settings
 from shared.workspace import current_workspace
 
 _BLOCK = 1 << 20
+SHEETS = ("xlsx", "csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,29 @@ def path_of(token: str) -> Path:
 
 def all_of(token: str) -> tuple[Path, ...]:
     """The file, what was noted beside it, and what an export that was killed left of it."""
-    return path_of(token), _note(token), path_of(token).with_suffix(".zip.part")
+    return (
+        path_of(token),
+        _note(token),
+        path_of(token).with_suffix(".zip.part"),
+        *(sheet_path(token, each) for each in SHEETS),
+    )
+
+
+def sheet_path(token: str, ending: str) -> Path:
+    """Where a file of a scheduled export lies."""
+    if ending not in SHEETS:
+        raise ValueError(ending)
+    return folder() / f"{token}.{ending}"
+
+
+def keep_sheet(token: str, ending: str, data: bytes) -> None:
+    """Readable by the service alone; there as a whole or not at all."""
+    path = sheet_path(token, ending)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(data)
+    fresh.chmod(0o600)
+    os.replace(fresh, path)
 
 
 def remove(paths: Iterable[Path]) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from config.demo import development, dues, letters, neighbours, people, records, study, tree, voices, year
+from config.demo import development, dues, letters, neighbours, people, records, schedules, study, tree, voices, year
 from console.actions import measuring
 from provisioning import opening, template
 from shared.clock import now, today
@@ -58,6 +58,7 @@ class Command(BaseCommand):
                 tree.happen(by=admin, on=today())
                 letters.send(branches, by=admin, on=today())
                 people.twice(branches[1], on=today())
+                schedules.settle(by=admin)
             else:
                 found = self._new_passwords()
         if not Tenant.objects.exclude(pk=tenant.pk).exists():

@@ -27,4 +27,5 @@ KINDS: dict[str, Promise] = {
     "voice.topic": _("提问与建议"),
     "indicators.contest": _("指标异议"),
     "archives.archive": _("整库存档"),
+    "archives.schedule": _("定期导出"),
 }

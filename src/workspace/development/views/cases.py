@@ -16,10 +16,10 @@ from shared.exports import list_response
 from shared.http import Request
 from workspace.access.queries import may
 from workspace.audit import actions as audit
-from workspace.development import lines
+from workspace.development import lines, sheets
 from workspace.development.actions.undoing import last_step
 from workspace.development.forms.cases import Filters
-from workspace.development.models import Case
+from workspace.development.models import Case, CaseQuerySet
 from workspace.development.queries import pipeline
 from workspace.development.queries.plans import plan_of
 from workspace.development.queries.visibility import (
@@ -83,15 +83,10 @@ def _columns() -> list[Column]:
         ),
         Column(name="unit", label=_("党支部"), value=lambda case: str(case.unit), sort="member__unit__path"),
         Column(name="stage", label=_("阶段"), value=lambda case: case.get_stage_display(), sort="stage"),
-        Column(name="next", label=_("下一步"), value=_next),
+        Column(name="next", label=_("下一步"), value=sheets.what_next),
         Column(name="next_due", label=_("截止日"), sort="next_due", kind="date"),
         Column(name="state", label=_("状态"), value=_state, kind="html"),
     ]
-
-
-def _next(case: Case) -> str:
-    step = _STEPS.get(case.next_step)
-    return said(step) if step else ""
 
 
 def _state(case: Case) -> object:
@@ -102,14 +97,10 @@ def _state(case: Case) -> object:
     return badge(_("待上级办理"), "info") if case.asks_above else badge(_("进行中"))
 
 
-def _list(request: Request, found: object) -> HttpResponse:
-    header = [_("姓名"), _("党支部"), _("阶段"), _("下一步"), _("截止日"), _("状态"), _("申请入党日期")]
-    rows = [
-        [c.member.name, c.unit.name, c.get_stage_display(), _next(c), c.next_due, c.get_state_display(), c.opened_on]
-        for c in found.order_by("member__unit__path", "pk")  # type: ignore[attr-defined]
-    ]
+def _list(request: Request, found: CaseQuerySet) -> HttpResponse:
+    rows = sheets.rows(found)
     audit.record("development.exported", of=request.user, by=request.user, details={"rows": len(rows)})
-    return list_response(request.GET["form"], f"development-{today():%Y%m%d}", header, rows)
+    return list_response(request.GET["form"], f"development-{today():%Y%m%d}", sheets.heading(), rows)
 
 
 @login_required

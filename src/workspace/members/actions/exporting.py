@@ -74,17 +74,49 @@ def ask(members: MemberQuerySet, asked: Asked, *, reason: str, by: User, at: dat
 
 
 @transaction.atomic
-def export(members: MemberQuerySet, *, form: str, whole: bool, reason: str, by: User, at: datetime) -> Exported:
-    """`form` is xlsx or csv; `whole` writes phone and citizen numbers in full. Raises ExportReasonMissing,
-    SecondPersonNeeded."""
+def export_or_ask(
+    members: MemberQuerySet, *, form: str, whole: bool, reason: str, query: dict[str, str], by: User, at: datetime
+) -> Exported | Consent:
+    """The file; or, where one person may not take so much alone, the request that another one has to agree to.
+    `query` is what narrowed the list, to be asked again then. Raises what `export` and `ask` raise."""
+    if not takes_two(members, whole=whole, by=by, at=at):
+        return export(members, form=form, whole=whole, reason=reason, by=by, at=at)
+    return ask(members, Asked(members.count(), form, query), reason=reason, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What another person has agreed to beforehand: their consent by its key, and for how many people."""
+
+    consent: int
+    rows: int
+
+
+@transaction.atomic
+def export(
+    members: MemberQuerySet,
+    *,
+    form: str,
+    whole: bool,
+    reason: str,
+    by: User,
+    at: datetime,
+    agreed: Agreed | None = None,
+    told: dict[str, int] | None = None,
+) -> Exported:
+    """`form` is xlsx or csv; `whole` writes phone and citizen numbers in full; `told` goes into the record too.
+    Raises ExportReasonMissing, SecondPersonNeeded, MoreThanAgreed."""
     # One at a time for each person, or two halves at the same instant would not see each other.
     User.objects.select_for_update().get(pk=by.pk)
     rows = list(members.select_related("unit"))
     if (whole or len(rows) > ROWS_WITHOUT_REASON) and len(reason.strip()) < 2:
         raise ExportReasonMissing(limit=ROWS_WITHOUT_REASON)
-    if takes_two(members, whole=whole, by=by, at=at):
+    if agreed and len(rows) > agreed.rows:
+        raise MoreThanAgreed(rows=len(rows), agreed=agreed.rows)
+    if not agreed and takes_two(members, whole=whole, by=by, at=at):
         raise SecondPersonNeeded(limit=ROWS_ALONE)
-    details = {"rows": len(rows), "form": form, "whole": whole, "reason": reason.strip()[:200]}
+    details = {"rows": len(rows), "form": form, "whole": whole, "reason": reason.strip()[:200], **(told or {})}
+    details |= {"consent": agreed.consent} if agreed and whole else {}
     audit.record("members.exported", of=by, by=by, details=details)
     return _file(rows, form=form, whole=whole, on=at.date())
 

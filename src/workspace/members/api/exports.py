@@ -17,7 +17,7 @@ from workspace.access.queries import may
 from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope
 from workspace.members.actions import exporting
-from workspace.members.actions.exporting import VERB, MayNotExport
+from workspace.members.actions.exporting import VERB, Exported, MayNotExport
 from workspace.members.forms.exports import chosen, kept
 from workspace.members.queries.exports import FORMS, Asked, agreed_export
 from workspace.members.responses import attached
@@ -54,10 +54,9 @@ class MemberExportViewSet(viewsets.ViewSet):
         said = dict(given.validated_data)
         query = said.pop("query")
         members = chosen(person, query, on=today())
-        if not exporting.takes_two(members, whole=said["whole"], by=person, at=now()):
-            return attached(exporting.export(members, **said, by=person, at=now()))
-        asked = Asked(members.count(), said["form"], kept(person, query))
-        made = exporting.ask(members, asked, reason=said["reason"], by=person, at=now())
+        made = exporting.export_or_ask(members, **said, query=kept(person, query), by=person, at=now())
+        if isinstance(made, Exported):
+            return attached(made)
         return Response(ConsentSerializer(made).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(responses={_SHEET: _FILE})

@@ -12,7 +12,7 @@ from shared.http import Request
 from shared.refusals import Refusal
 from workspace.access.queries import may
 from workspace.members.actions import exporting
-from workspace.members.actions.exporting import VERB, MayNotExport
+from workspace.members.actions.exporting import VERB, Exported, MayNotExport
 from workspace.members.forms.exports import ExportForm, chosen, kept
 from workspace.members.models.member import MemberQuerySet
 from workspace.members.queries.exports import Asked, agreed_export
@@ -37,11 +37,10 @@ def export(request: Request) -> HttpResponse:
 
 
 def _sent_or_asked(request: Request, members: MemberQuerySet, form: ExportForm) -> HttpResponse:
-    said = form.cleaned_data
-    if not exporting.takes_two(members, whole=said["whole"], by=request.user, at=now()):
-        return attached(exporting.export(members, **said, by=request.user, at=now()))
-    asked = Asked(members.count(), said["form"], kept(request.user, request.GET))
-    made = exporting.ask(members, asked, reason=said["reason"], by=request.user, at=now())
+    query = kept(request.user, request.GET)
+    made = exporting.export_or_ask(members, **form.cleaned_data, query=query, by=request.user, at=now())
+    if isinstance(made, Exported):
+        return attached(made)
     messages.success(request, _("已提交复核。另一个人同意后，您会收到消息，三天内可以下载。"))
     return redirect("access:consent", made.pk)
 
