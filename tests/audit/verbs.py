@@ -12,6 +12,7 @@ _WRITERS = {"record", "record_many", "came_back", "audit.entry"}
 MADE = {
     "access/actions/joinings.py": {"joining.accepted", "joining.refused"},
     "archives/actions.py": {"archive.deleted", "archive.expired"},
+    "archives/scheduling.py": {"schedule.paused", "schedule.resumed"},
     "archives/closing.py": {"workspace.closing_asked", "workspace.closing_withdrawn"},
     "dues/actions/paying.py": {"dues.paid", "dues.waived"},
     "oversight/proving.py": {"audit.verified", "audit.broken"},

@@ -15,6 +15,7 @@ declare(
             "queries.above",
             "queries.figures",
             "queries.plans",
+            "sheets",
             "views.cases",
             "views.standing",
         ),
