@@ -7,10 +7,10 @@ from typing import Any, NotRequired, TypedDict, Unpack
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from provisioning import funnel, image, pool, saga, template
+from provisioning import funnel, image, laying, pool, saga, template
 from provisioning.models import Opening, OpeningStep, Signup
 from shared.clock import now, today
-from shared.queue import later
+from shared.queue import later, later_in
 from shared.refusals import Refusal
 from shared.script import Script, violated_table
 from shared.workspace import absolute_url
@@ -19,6 +19,7 @@ from tenants.models import Tenant
 from workspace import seeding
 
 Step = OpeningStep.Name
+_MAIL = "provisioning.mail_activation"
 
 
 class SlugTaken(Refusal):
@@ -61,15 +62,19 @@ def reserve(**asked: Unpack[Asked]) -> Opening:
 
 @transaction.atomic(savepoint=False)
 def open_now(
-    *, also: Callable[[Opening, Script], None] = lambda made, script: None, **asked: Unpack[Asked]
+    *,
+    also: Callable[[Opening, Script], None] = lambda made, script: None,
+    ticket: pool.Ticket = pool.NOBODYS,
+    **asked: Unpack[Asked],
 ) -> Opening | None:
     """Reserve and open in the running transaction, out of the warm pool. None, and nothing done, where it is empty.
 
     Raises what `reserve` raises; then the running transaction, or its innermost savepoint, must be undone. Nobody else
     can know of the opening before it is done, so it takes no lease and has no rows of steps. Twenty people at once wait
-    for each other's statements here: what can go out together does, and what the caller writes `also`.
+    for each other's statements here: what can go out together does, and what the caller writes `also`. What the
+    `ticket` is for has its rows already.
     """
-    if not image.is_ready(asked["kind"], on=today()) or not (spare := pool.take()):
+    if not image.is_ready(asked["kind"], on=today()) or not (spare := pool.take(ticket)):
         return None
     instant = now()
     tenant = _tenant(
@@ -79,20 +84,23 @@ def open_now(
         schema_name=spare.schema,
         migration_head=template.head(),
         activated_at=instant,
+        **({"uuid": spare.uuid, "sealed_key": spare.sealed_key} if spare.uuid else {}),
     )
     tenant.seal()
     made = _opening(tenant, asked, pk=spare.opening_key, created_at=instant)
-    _seed(made)
+    if not spare.uuid:
+        _seed(made)
     made.finished_at = now()
     edges = lifecycle.arrival(tenant, by=asked["by"])
     script = Script()
     script.insert(tenant, *edges, addresses.first_of(tenant), made)
     also(made, script)
     # Behind the insert: it has waited for a closing that was burying this very slug.
-    addresses.ask_withheld(script, tenant.slug, of=tenant.uuid, at=now())
+    withheld: list[Any] = []
+    addresses.ask_withheld(script, tenant.slug, of=tenant.uuid, at=now(), then=withheld.append)
     with _slug_or_refusal(tenant):
-        (withheld,) = script.run()
-    if withheld:
+        script.run()
+    if withheld != [None]:
         raise SlugTaken(slug=tenant.slug)
     lifecycle.begun(edges[-1])
     return made
@@ -148,9 +156,12 @@ def _finish(opening: Opening) -> None:
         mail_activation(opening)
 
 
-def mail_activation(opening: Opening) -> None:
-    """Mail the first administrator the way in, once the transaction commits."""
-    later("provisioning.mail_activation", opening_id=opening.pk)
+def mail_activation(opening: Opening, script: Script | None = None) -> None:
+    """Mail the first administrator the way in, once the transaction commits. A script may be who asks."""
+    if script is None:
+        later(_MAIL, opening_id=opening.pk)
+    else:
+        later_in(script, _MAIL, opening_id=opening.pk)
 
 
 def _fail(opening: Opening, error: Exception) -> None:
@@ -176,7 +187,6 @@ def _schema(opening: Opening) -> None:
 
 def _seed(opening: Opening) -> None:
     tenant = opening.tenant
-    template_rows = image.statements(tenant.kind, on=today())
     start = seeding.Start(
         name=tenant.name,
         kind=tenant.kind,
@@ -184,11 +194,7 @@ def _seed(opening: Opening) -> None:
         admin_email=opening.admin_email,
         admin_phone=opening.admin_phone,
     )
-    script = Script()
-    script.plain(template_rows)
-    with context.inside(tenant, savepoint=False):
-        seeding.welcome(start, script)
-        script.run()
+    laying.furnish(tenant, start)
 
 
 def _activate(opening: Opening) -> None:

@@ -1,6 +1,8 @@
 """The addresses of workspaces (网址): given, changed, and buried so that an old link never leads to a stranger."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -35,18 +37,20 @@ def give(tenant: Tenant) -> None:
 
 def is_withheld(slug: str, *, of: UUID, at: datetime) -> bool:
     """Whether the slug may not be had: another workspace had it lately, or still answers there too."""
-    script = Script()
-    ask_withheld(script, slug, of=of, at=at)
-    return bool(script.run()[0])
+    script, found = Script(), [False]
+    ask_withheld(script, slug, of=of, at=at, then=lambda row: found.append(row is not None))
+    script.run()
+    return found[-1]
 
 
-def ask_withheld(script: Script, slug: str, *, of: UUID, at: datetime) -> None:
-    """The same question as a statement of a script; its answer is a row or none."""
+def ask_withheld(script: Script, slug: str, *, of: UUID, at: datetime, then: Callable[[Any], object]) -> None:
+    """The same question as a statement of a script; its answer is a row or None."""
     script.ask(
         "SELECT 1 FROM tenants_tombstone WHERE slug = %s AND tenant_uuid <> %s AND (free_at IS NULL OR free_at > %s)",
         slug,
         of,
         at,
+        then=then,
     )
 
 

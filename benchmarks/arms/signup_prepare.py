@@ -1,4 +1,7 @@
-"""Fill the warm pool and put n visitors before the last button; prints `slug cookie-name cookie-value` a line."""
+"""Fill the warm pool and put n visitors before the last button, their spares laid out (1) or not (0).
+
+Prints `slug cookie-name cookie-value` a line.
+"""
 
 import os
 import sys
@@ -9,18 +12,21 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.core.signing import get_cookie_signer  # noqa: E402
 
 from provisioning import cookies, image, notices, pool, steps  # noqa: E402
+from provisioning.actions import signups  # noqa: E402
 from provisioning.models import Signup  # noqa: E402
 from shared.clock import now, today  # noqa: E402
 
-VISITORS = int(sys.argv[1])
+VISITORS, LAID_OUT = int(sys.argv[1]), sys.argv[2] == "1"
 
 call_command("migrate", verbosity=0)
 image.prepare(on=today())
 pool.fill(VISITORS)
+settings.WARM_POOL = VISITORS  # as many may be laid out
 first = Signup.objects.count()
 for number in range(first, first + VISITORS):
     signup = Signup.objects.create(
@@ -37,5 +43,7 @@ for number in range(first, first + VISITORS):
         notice_version=notices.AGREED_VERSION,
         accepted_at=now(),
     )
+    if LAID_OUT:
+        signups.agree(signup, at=now())  # as the screen before the last button does
     name = cookies._name()
     print(signup.slug, name, get_cookie_signer(salt=name + cookies._SALT).sign(signup.token))

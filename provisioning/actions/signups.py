@@ -9,7 +9,7 @@ import structlog
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from provisioning import funnel, notices, opening, steps
+from provisioning import funnel, laying, notices, opening, steps
 from provisioning.actions import throttling
 from provisioning.models import Mailing, Opening, PartnerInvitation, Signup
 from provisioning.queries import organisation_has_workspace
@@ -67,6 +67,8 @@ def agree(signup: Signup, *, at: datetime) -> Signup:
     signup.accepted_at = at
     signup.answer("notice")
     signup.save(update_fields=["notice_version", "accepted_at", "answered", "touched_at"])
+    if steps.next_of(signup) == "confirm" and signup.verified_at:
+        laying.lay_out(signup, at=at)
     return signup
 
 
@@ -109,12 +111,10 @@ def _open(signup: Signup, *, at: datetime) -> Opening | None:
         script.update(signup, *_TOLD)
         passed = funnel.events(funnel.Stage.REQUESTED, funnel.Stage.OPENED, at=at, signup=signup, tenant=made.tenant)
         script.insert(*passed, once=True)
+        opening.mail_activation(made, script)
 
     with _one_an_organisation():
-        made = opening.open_now(also=note, **_asked(signup))
-    if made:
-        opening.mail_activation(made)
-    return made
+        return opening.open_now(also=note, ticket=laying.ticket(signup), **_asked(signup))
 
 
 def _reserve(signup: Signup, *, at: datetime) -> Opening:

@@ -15,9 +15,11 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from shared.refusals import Refusal
+from shared.script import Script
 
 MAX_ATTEMPTS = 6  # over some six minutes
 MAIL_ATTEMPTS = 8  # over an hour: a mail server is mended by then
+_DEFER = "SELECT extensions.defer_job(%s, %s::jsonb, %s, %s, %s)"
 AREAS = ("workspace", "platform", "control")
 
 
@@ -95,11 +97,13 @@ def later(
     JobTooLarge.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT extensions.defer_job(%s, %s::jsonb, %s, %s, %s)",
-            [name, json.dumps(arguments), lock, at, background],
-        )
+        cursor.execute(_DEFER, [name, json.dumps(arguments), lock, at, background])
         return _number(name, cursor.fetchone()[0])
+
+
+def later_in(script: Script, name: str, **arguments: Any) -> None:
+    """The same as a statement of a script, whose run raises then."""
+    script.ask(_DEFER, name, json.dumps(arguments), None, None, False, then=lambda row: _number(name, row[0]))
 
 
 def later_each(name: str, rows: Iterable[dict[str, Any]], *, lock: str | None = None) -> int:

@@ -4,6 +4,7 @@ Rows are written as Django writes them: defaults, conversions, and the times tha
 `bulk_create`, no signal is sent and no `save` is called.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -30,21 +31,21 @@ class Found:
 
 
 class Script:
-    """Collects statements; `run` sends them and returns the first row of each that was asked with `ask`."""
+    """Collects statements; `run` sends them and hands the first row of each answer to who asked for it."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._values: list[Any] = []
-        self._asked: list[int] = []
+        self._asked: list[tuple[int, Callable[[Any], object]]] = []
         self._new: list[Model] = []
 
     def plain(self, statements: str) -> None:
         """SQL of our own making without values, one statement or several."""
         self._parts.append(statements.replace("%", "%%"))
 
-    def ask(self, statement: str, *values: Any) -> None:
-        """One statement whose answer is wanted. Behind it only single statements may stand."""
-        self._asked.append(len(self._parts))
+    def ask(self, statement: str, *values: Any, then: Callable[[Any], object]) -> None:
+        """One statement whose answer, a row or None, `then` is told. Behind it only single statements may stand."""
+        self._asked.append((len(self._parts), then))
         self._parts.append(statement)
         self._values += values
 
@@ -66,14 +67,16 @@ class Script:
         self._parts.append(f"UPDATE {where}")
         self._values += [_stored(row, field, new=False) for field in [*fields, known]]
 
-    def run(self) -> list[tuple[Any, ...] | None]:
-        """Send it. Raises IntegrityError and whatever else the database says; then none of it was done."""
+    def run(self) -> None:
+        """Send it. Raises IntegrityError and whatever else the database says, then none of it was done; and what those
+        say who asked."""
         with connection.cursor() as cursor:
             cursor.execute(";\n".join(self._parts), self._values)
-            answers = _answers(cursor.cursor, len(self._parts), self._asked)
+            answers = _answers(cursor.cursor, len(self._parts), [place for place, _then in self._asked])
         for row in self._new:
             row._state.adding, row._state.db = False, connection.alias
-        return answers
+        for (_place, then), answer in zip(self._asked, answers, strict=True):
+            then(answer)
 
     def _place(self, row: Model, field: "Field[Any, Any]") -> str:
         value = getattr(row, field.attname)
