@@ -21,7 +21,8 @@ def serving(*, workers: int, threads: int, settings: str = "benchmarks.arms.serv
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     given = {"DJANGO_SETTINGS_MODULE": settings, "BIND": f"127.0.0.1:{port}"}
-    given |= {"WEB_WORKERS": str(workers), "WEB_THREADS": str(threads)}
+    # As on a server: nginx stands before it, and passes on whole requests.
+    given |= {"WEB_WORKERS": str(workers), "WEB_THREADS": str(threads), "WEB_BEHIND_PROXY": "1"}
     command = [sys.executable, "-m", "gunicorn", "-c", str(env.ROOT / "infra/gunicorn.conf.py"), "config.wsgi"]
     child = subprocess.Popen(command, env={**os.environ, **given}, cwd=env.ROOT)
     try:

@@ -9,7 +9,12 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = False
 timeout = 60
 graceful_timeout = 20
-keepalive = 5
+# A proxy connects when it holds a whole request. Then a worker takes no more of them than it has threads: the rest
+# waits in the kernel for whichever worker is free. Otherwise, of twenty at once, one worker takes sixteen and the other
+# core rests. Browsers connect ahead of need: without a proxy such a limit would lock people out.
+behind_proxy = os.environ.get("WEB_BEHIND_PROXY", "0") == "1"
+worker_connections = threads if behind_proxy else 1000
+keepalive = 0 if behind_proxy else 5
 # Memory of a worker grows with the workspaces it has touched; recycling holds it (docs/subsystems/tenancy.md).
 max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "20000"))
 max_requests_jitter = 2000
