@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shared.codes import SEXES
+from shared.widgets import LongSelect
 from workspace.members.models import Member
 from workspace.members.queries.ages import BANDS
 from workspace.members.queries.register import EDUCATION_GROUPS, Narrowing
@@ -25,7 +26,9 @@ class RegisterFilters(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("姓名、拼音、首字母或手机尾号")}),
     )
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("党组织"), required=False, empty_label=_("全部"))
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("党组织"), required=False, empty_label=_("全部"), widget=LongSelect
+    )
     category = forms.ChoiceField(
         label=_("人员类别"),
         required=False,
