@@ -20,6 +20,7 @@ APPS = (
     "voice",
     "indicators",
     "statistics",
+    "quality",
     "archives",
     "oversight",
     "regulations",

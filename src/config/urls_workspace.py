@@ -23,6 +23,7 @@ urlpatterns = [
     path("voice/", include("workspace.voice.urls")),
     path("dashboards/", include("workspace.indicators.urls")),
     path("statistics/", include("workspace.statistics.urls")),
+    path("quality/", include("workspace.quality.urls")),
     path("archives/", include("workspace.archives.urls")),
     path("audit/", include("workspace.oversight.urls")),
     path("rules/", include("workspace.regulations.urls")),

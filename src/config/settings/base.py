@@ -46,6 +46,7 @@ TENANT_APPS = [
     "workspace.voice",
     "workspace.indicators",
     "workspace.statistics",
+    "workspace.quality",
     "workspace.regulations",
     "workspace.home",
     "workspace.archives",

@@ -18,6 +18,7 @@ from workspace.activities.queries.visibility import activities_visible_to
 from workspace.development.queries.waiting import waiting_for as waiting_in_cases
 from workspace.development.wording import said
 from workspace.home import relations
+from workspace.quality.queries import open_errands
 from workspace.voice.queries.lists import waiting_for
 
 AHEAD = timedelta(days=14)  # how far ahead an obligation begins to ask for a plan
@@ -37,12 +38,14 @@ class ToDo:
 
 
 def of(user: User, *, at: datetime) -> list[ToDo]:
-    """Everything that waits, by due day. Thirteen queries at most, while nobody asks for a second person
+    """Everything that waits, by due day. Fifteen queries at most, while nobody asks for a second person
     and no kind has many."""
     day = timezone.localdate(at)
     activities = (*_obligations(user, day), *_records(user, at), *_resolutions(user, day), *_check_ins(user, at))
     moving = (ToDo(*line) for line in relations.lines(user, day))
-    return sorted([*activities, *_questions(user, day), *_cases(user, day), *_consents(user, at), *moving])
+    return sorted(
+        [*activities, *_questions(user, day), *_cases(user, day), *_consents(user, at), *_gaps(user, at), *moving]
+    )
 
 
 def _obligations(user: User, day: date) -> Iterator[ToDo]:
@@ -128,6 +131,15 @@ def _consents(user: User, at: datetime) -> Iterator[ToDo]:
         title = _("复核「%(name)s：%(what)s」") % {"name": asked.by_name, "what": kind_of(asked).label}
         due = timezone.localdate(asked.ends_at)
         yield ToDo(due, title, str(asked.unit), reverse("access:consent", args=[asked.pk]), False)
+
+
+def _gaps(user: User, at: datetime) -> Iterator[ToDo]:
+    """What was asked to be completed about members, until it is."""
+    for unit, errand, people in open_errands(user, at=at)[:MOST]:
+        title = _("补全党员信息：%(people)s 人") % {"people": people}
+        due = errand.on + AHEAD
+        url = f"{reverse('quality:people')}?unit={unit.pk}&check=todo"
+        yield ToDo(due, title, str(unit), url, due < timezone.localdate(at))
 
 
 def _cases(user: User, day: date) -> Iterator[ToDo]:

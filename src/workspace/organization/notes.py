@@ -24,17 +24,37 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
+class Errand:
+    """Somebody asked the unit on a day to complete what the register lacks about so many people."""
+
+    on: date
+    by: str
+    people: int
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        known = dict(stored)
+        return cls(date.fromisoformat(known.pop("on")), **known)
+
+    def stored(self) -> dict[str, Any]:
+        return {"on": self.on.isoformat(), "by": self.by, "people": self.people}
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
-    """`joint_units` is how many units (单位) a joint branch serves; 0 is not known. `snoozed` is by the rule's code."""
+    """`joint_units` is how many units (单位) a joint branch serves; 0 is not known. `snoozed` is by the rule's code;
+    `errand` stands until what it asks for is done."""
 
     joint_units: int = 0
     snoozed: Mapping[str, Snooze] = field(default_factory=dict)
+    errand: Errand | None = None
 
     @classmethod
     def read(cls, stored: Mapping[str, Any] | None) -> Self:
         known = dict(stored or {})
         snoozed = {code: Snooze.read(told) for code, told in known.pop("snoozed", {}).items()}
-        return cls(snoozed=snoozed, **known)
+        errand = Errand.read(asked) if (asked := known.pop("errand", None)) else None
+        return cls(snoozed=snoozed, errand=errand, **known)
 
     def stored(self) -> dict[str, Any] | None:
         """None when nothing is said: most units."""
@@ -43,4 +63,6 @@ class Notes:
             told["joint_units"] = self.joint_units
         if self.snoozed:
             told["snoozed"] = {code: snooze.stored() for code, snooze in self.snoozed.items()}
+        if self.errand:
+            told["errand"] = self.errand.stored()
         return told or None

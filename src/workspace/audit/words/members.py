@@ -24,6 +24,9 @@ FAMILIES: dict[str, dict[str, Promise]] = {
         "member.exported_own": _("本人导出资料"),
         "members.exported": _("导出党员名册"),
         "statistics.exported": _("导出党内统计"),
+        "quality.asked": _("请支部补全党员信息"),
+        "quality.completed": _("补全党员信息办结"),
+        "quality.exported": _("导出待补全表格"),
     },
     "import": {
         "members.import_opened": _("上传导入文件"),

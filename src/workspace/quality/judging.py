@@ -1,0 +1,85 @@
+"""One entry of the register, judged. Dates are judged by the import's own rules, so that both say the same."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from shared.codes.people import FULL, MEMBERS
+from shared.identity.citizen import BadCitizenNumber, read_citizen_number
+from workspace.members.importing import membership
+from workspace.members.importing.drafts import Draft
+from workspace.members.importing.tables import SourceRow
+from workspace.quality.checks import BY_CODE
+
+STALE = timedelta(days=730)
+UNCHECKED = timedelta(days=365)
+AT_ONCE = timedelta(hours=24)  # what was changed on the day of its import was not looked at since
+_ALWAYS = ("citizen_number", "birth_date", "sex", "ethnic_group", "education", "phone", "job", "residence")
+_NOWHERE = SourceRow(0, ())
+
+
+class Entry(NamedTuple):
+    """What is read of a member; the fields are called as the columns."""
+
+    pk: int
+    unit_id: int
+    name: str
+    category: str
+    citizen_number: str | None
+    birth_date: date | None
+    sex: str
+    ethnic_group: str
+    education: str
+    phone: str
+    job: str
+    residence: str
+    joined_on: date | None
+    converted_on: date | None
+    probation_extension: int | None
+    created_at: datetime
+    updated_at: datetime
+
+
+def judged(entry: Entry, *, on: date, at: datetime) -> Iterator[str]:
+    """The codes of what is wrong with it, but for being there twice."""
+    yield from _missing(entry)
+    yield from _number(entry)
+    yield from _dates(entry, on)
+    if at - entry.updated_at > STALE:
+        yield "stale"
+    elif at - entry.created_at > UNCHECKED and entry.updated_at - entry.created_at < AT_ONCE:
+        yield "unchecked"
+
+
+def _missing(entry: Entry) -> Iterator[str]:
+    for column in _ALWAYS:
+        if not getattr(entry, column):
+            yield f"no_{column}"
+    if entry.category in MEMBERS and entry.joined_on is None:
+        yield "no_joined_on"
+    if entry.category == FULL and entry.converted_on is None:
+        yield "no_converted_on"
+
+
+def _number(entry: Entry) -> Iterator[str]:
+    if not entry.citizen_number:
+        return
+    try:
+        said = read_citizen_number(entry.citizen_number)
+    except BadCitizenNumber:
+        yield "bad_number"
+        return
+    if entry.birth_date and entry.birth_date != said.birth_date:
+        yield "birth_conflict"
+    if entry.sex in {"1", "2"} and entry.sex != said.sex:
+        yield "sex_conflict"
+
+
+def _dates(entry: Entry, on: date) -> Iterator[str]:
+    values: dict[str, Any] = {
+        name: getattr(entry, name)
+        for name in ("category", "birth_date", "joined_on", "converted_on", "probation_extension")
+    }
+    row = Draft(_NOWHERE, values)
+    membership.judge(row, on)
+    yield from (problem.code for problem in row.problems if problem.code in BY_CODE)
