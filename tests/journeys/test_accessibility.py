@@ -33,6 +33,7 @@ ADMINS = (
     *("/activities/resolutions/", "/access/people/", "/access/invitations/new/", "/dues/overview/"),
     *("/learning/overview/", "/voice/", "/dashboards/", "/dashboards/responsibility/", "/dashboards/vitality/"),
     *("/statistics/", "/statistics/changes/", "/statistics/category/people/whole/", "/statistics/sheet/"),
+    *("/quality/", "/quality/people/"),
     *("/development/", "/development/overdue/", "/development/plans/", "/development/cases/new/newcomer/"),
     *("/development/cases/1/", "/development/cases/1/file/", "/development/imports/new/"),
 )

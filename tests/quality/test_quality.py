@@ -32,7 +32,7 @@ WHEN = datetime(2026, 11, 20, 4, tzinfo=timezone.get_fixed_timezone(0))
 def entry(**changes: object) -> Entry:
     """A complete and consistent full member, but for what is changed."""
     facts = {name: getattr(GOOD, name, None) for name in Entry._fields}
-    facts |= {"pk": 1, "unit_id": 1, "category": "full", "job": "工程师", "residence": "幸福路1号"}
+    facts |= {"pk": 1, "unit_id": 1, "category": "full"}
     facts |= {"joined_on": date(2012, 7, 1), "converted_on": date(2013, 7, 1), "probation_extension": None}
     facts |= {"birth_date": GOOD.birth_date, "created_at": WHEN, "updated_at": WHEN}
     return Entry(**{**facts, **changes})  # type: ignore[arg-type]

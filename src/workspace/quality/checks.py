@@ -57,8 +57,6 @@ CHECKS = (
     _missing("phone", _("缺手机号码")),
     _missing("joined_on", _("缺入党日期")),
     _missing("converted_on", _("正式党员缺转正日期")),
-    _missing("job", _("缺工作岗位")),
-    _missing("residence", _("缺现居住地")),
     _conflict("bad_number", "citizen_number", _("身份证号校验不通过")),
     _conflict("birth_conflict", "birth_date", _("出生日期与身份证号不一致")),
     _conflict("sex_conflict", "sex", _("性别与身份证号不一致")),

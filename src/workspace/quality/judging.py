@@ -14,7 +14,7 @@ from workspace.quality.checks import BY_CODE
 STALE = timedelta(days=730)
 UNCHECKED = timedelta(days=365)
 AT_ONCE = timedelta(hours=24)  # what was changed on the day of its import was not looked at since
-_ALWAYS = ("citizen_number", "birth_date", "sex", "ethnic_group", "education", "phone", "job", "residence")
+_ALWAYS = ("citizen_number", "birth_date", "sex", "ethnic_group", "education", "phone")
 _NOWHERE = SourceRow(0, ())
 
 
@@ -31,8 +31,6 @@ class Entry(NamedTuple):
     ethnic_group: str
     education: str
     phone: str
-    job: str
-    residence: str
     joined_on: date | None
     converted_on: date | None
     probation_extension: int | None
