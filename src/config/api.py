@@ -14,6 +14,7 @@ APPS = (
     "members",
     "development",
     "transfers",
+    "elections",
     "activities",
     "dues",
     "learning",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("members/", include("workspace.members.urls")),
     path("development/", include("workspace.development.urls")),
     path("transfers/", include("workspace.transfers.urls")),
+    path("elections/", include("workspace.elections.urls")),
     path("activities/", include("workspace.activities.urls")),
     path("c/", include("workspace.activities.urls_short")),
     path("dues/", include("workspace.dues.urls")),

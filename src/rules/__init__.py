@@ -25,6 +25,17 @@ from rules.ballots import (
 from rules.cases import Done, Node, NodeState, Outcome, case_plan
 from rules.checks import conversion_hints, findings
 from rules.education import Learner, attendance, hours_reached, is_care, study_hours
+from rules.election_counts import (
+    ElectionBallot,
+    Marks,
+    MoreChosenThanSeats,
+    MoreIssuedThanPresent,
+    MoreReturnedThanIssued,
+    MoreValidThanReturned,
+    MoreVotesThanValid,
+    ballot_rules,
+    voters_needed,
+)
 from rules.elections import (
     Elected,
     NotLater,
@@ -69,6 +80,7 @@ __all__ = [
     "Deadline",
     "Done",
     "Elected",
+    "ElectionBallot",
     "Event",
     "EventKind",
     "Every",
@@ -77,9 +89,15 @@ __all__ = [
     "ImpossibleCount",
     "ImpossibleStructure",
     "Learner",
+    "Marks",
     "Material",
+    "MoreChosenThanSeats",
+    "MoreIssuedThanPresent",
     "MorePresentThanEntitled",
+    "MoreReturnedThanIssued",
+    "MoreValidThanReturned",
     "MoreVotesThanPresent",
+    "MoreVotesThanValid",
     "MoreWithoutVoteThanMembers",
     "NegativeCount",
     "NobodyEntitled",
@@ -117,6 +135,7 @@ __all__ = [
     "age",
     "assess",
     "attendance",
+    "ballot_rules",
     "candidates_needed",
     "case_plan",
     "cases",
@@ -155,6 +174,7 @@ __all__ = [
     "transfers",
     "version",
     "versions",
+    "voters_needed",
     "wording",
     "yes_needed",
 ]

@@ -73,14 +73,14 @@ def entitled_count(members: int, *, probationary: int = 0, on_probation_within_p
 
 def present_needed(entitled: int, kind: VoteKind, *, on: date | None = None) -> int:
     """The fewest members with a vote who must be there for the meeting to open."""
-    return _fewest(kind.rule(on).parameters["ballot"], entitled)
+    return fewest(kind.rule(on).parameters["ballot"], entitled)
 
 
 def committee_present_needed(size: int, *, on: date | None = None) -> int:
     """The fewest members of a branch committee who must be there for it to meet."""
     if size < 1:
         raise NobodyEntitled("the committee has nobody")
-    return _fewest(rulebook().get("branch.committee_quorum", on=on).parameters["quorum"], size)
+    return fewest(rulebook().get("branch.committee_quorum", on=on).parameters["quorum"], size)
 
 
 def yes_needed(entitled: int) -> int:
@@ -133,7 +133,8 @@ class Ballot:
             raise WrittenOpinionsNotCounted(f"{self.written} written opinions in a vote of kind {kind.value}")
 
 
-def _fewest(terms: Mapping[str, Any], whole: int) -> int:
+def fewest(terms: Mapping[str, Any], whole: int) -> int:
+    """The fewest of `whole` that reach the quorum which a rule's parameters give as a fraction."""
     share = Fraction(terms["quorum_numerator"], terms["quorum_denominator"]) * whole
     rounded = -(-share.numerator // share.denominator)
     return rounded if terms["quorum_inclusive"] or rounded > share else rounded + 1

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from rules.elections import term
+from rules.elections import Term, term
 from rules.hints import LOUDEST_FIRST, Hint, structure_hints
 from rules.rulebook import rulebook
 from rules.structure import Structure, UnitType
@@ -11,11 +11,20 @@ from rules.workdays import add_months
 
 
 def findings(
-    structure: Structure, *, on: date, elected_on: date | None = None, in_village_or_community: bool = False
+    structure: Structure,
+    *,
+    on: date,
+    elected_on: date | None = None,
+    in_village_or_community: bool = False,
+    postponed_to: date | None = None,
 ) -> list[Hint]:
-    """What people should look at, loudest first. Nothing is a verdict."""
+    """What people should look at, loudest first. Nothing is a verdict. `postponed_to`: the next election, as approved
+    by the level above."""
     found = structure_hints(structure, on=on)
-    found += _term_over(structure.unit_type, elected_on, on, in_village_or_community=in_village_or_community)
+    if elected_on:
+        village = in_village_or_community and structure.unit_type.is_branch
+        of = _term_of(structure.unit_type, elected_on, village=village)
+        found += _term_over(of.moved(postponed_to), on) if of else []
     found += _overdue_temporary(structure, on)
     return sorted(found, key=lambda hint: LOUDEST_FIRST.index(hint.severity))
 
@@ -43,12 +52,14 @@ def conversion_hints(structure: Structure, *, on: date) -> list[Hint]:
     return found
 
 
-def _term_over(unit_type: UnitType, elected_on: date | None, on: date, *, in_village_or_community: bool) -> list[Hint]:
-    """A temporary organisation has no term; without a day of election nothing can be said."""
-    if elected_on is None or unit_type.is_temporary or unit_type is UnitType.GROUP:
-        return []
-    village = in_village_or_community and unit_type.is_branch
-    of = term(unit_type, elected_on, in_village_or_community=village)
+def _term_of(unit_type: UnitType, elected_on: date, *, village: bool) -> Term | None:
+    """A temporary organisation has no term."""
+    if unit_type.is_temporary or unit_type is UnitType.GROUP:
+        return None
+    return term(unit_type, elected_on, in_village_or_community=village)
+
+
+def _term_over(of: Term, on: date) -> list[Hint]:
     if not of.is_over(on):
         return []
     months = (on.year - of.ends.year) * 12 + on.month - of.ends.month

@@ -42,6 +42,10 @@ class Term:
     def is_over(self, today: date) -> bool:
         return today > self.ends
 
+    def moved(self, to: date | None) -> "Term":
+        """Postponed to a day on record; a day that belongs to no postponement of this term leaves it as it is."""
+        return self.postponed(to) if to and self.ends < to <= self.latest else self
+
     def postponed(self, to: date) -> "Term":
         """The same term ending later, as approved by the level above; raises NotLater or TooLate."""
         if to <= self.ends:

@@ -61,6 +61,9 @@ SILENT = {
     "development.Case.next_step": "a code", "development.Case.reminded": "a code", "development.Step.code": "a code",
     "transfers.Transfer.newcomer": "structured",
     "transfers.Transfer.letterhead": "structured", "transfers.Absence.contacts": "structured",
+    "elections.Election.papers": "structured", "elections.Election.roll": "structured",
+    "elections.Election.candidates": "structured", "elections.Election.rounds": "structured",
+    "elections.Election.posts": "structured", "elections.Election.asks": "a code",
     "indicators.Contest.dashboard": "a code", "indicators.Contest.item": "a code",
     "indicators.Contest.period": "a code",
 }  # fmt: skip
@@ -177,6 +180,9 @@ def _particular(model: type[models.Model]) -> dict[str, Any]:
                                "origin": anchor(Unit), "destination": anchor(Unit), "member": anchor(Member)},
         "transfers.Absence": {"contact_months": 3, "since": today(), "next_contact_on": today(),
                               "contacts": [{"on": today().isoformat(), "way": "phone", "by": "甲", "reached": True}]},
+        "elections.Election": {"kind": "committee", "seats": 3, "planned_on": today(), "candidates": [],
+                               "papers": [{"about": "request", "on": today().isoformat(), "by": "甲"}],
+                               "asks": "request"},
         "voice.Topic": {"kind": "question"},
         "indicators.Contest": {"dashboard": "responsibility", "item": "x", "period": str(today().year)},
     }.get(model._meta.label, {})  # fmt: skip

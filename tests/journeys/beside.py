@@ -41,3 +41,34 @@ def root_of(slug: str) -> None:
 
     with context.inside(Tenant.objects.get(slug=slug)):
         print(Unit.objects.get(depth=1).name)  # noqa: T201 - read by the test
+
+
+def may_elect(slug: str) -> None:
+    """A branch of eight full members whose term ends in two months; its secretary and the administrator sign in."""
+    from datetime import date
+
+    from rules import add_months
+    from shared.clock import now, today
+    from tenants import context
+    from tenants.models import Tenant
+    from tests.journeys.steps import PASSWORD
+    from workspace.access.models import Grant, Role
+    from workspace.accounts.models import User
+    from workspace.members.actions.events import register_many
+    from workspace.members.models import Member
+    from workspace.organization.models import Unit
+
+    with context.inside(Tenant.objects.get(slug=slug)):
+        branch = Unit.objects.filter(type=Unit.Type.BRANCH, is_sample=False).order_by("path")[0]
+        Unit.objects.filter(pk=branch.pk).update(elected_on=add_months(today(), -34))
+        names = ("周书记", "吴委员", "郑委员", "王强", "冯燕", "陈静", "褚明", "卫华")
+        said = {"unit": branch, "joined_on": date(2010, 1, 1), "converted_on": date(2011, 1, 1)}
+        rows = [Member(name=name, **said) for name in names]
+        register_many(Member.objects.bulk_create(rows), on=today(), by=None, at=now())
+        secretary = User.objects.create_user("shuji", PASSWORD, name="周书记")
+        Member.objects.filter(name="周书记").update(user=secretary)
+        Grant.objects.create(user=secretary, role=Role.SECRETARY, unit=branch)
+        admin = User.objects.get(grants__role=Role.ADMIN)
+        admin.set_password(PASSWORD)
+        admin.password_set_at = now()
+        admin.save()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from rules import add_months
 from workspace.accounts.models import User
 from workspace.organization import actions
 from workspace.organization.facts import Facts
@@ -43,6 +44,10 @@ PLAN: tuple[tuple[str, tuple[tuple[str, Type], ...]], ...] = (
 )
 
 
+# Branches whose term has just ended or is about to, by their number, with the months since their election.
+ENDING = {2: 37, 4: 36, 6: 35}
+
+
 def grow(*, on: date) -> list[Unit]:
     """Replace the template's branches with the demo's. Returns the branches in the order of the tree."""
     root = Unit.objects.get(depth=1)
@@ -56,6 +61,8 @@ def grow(*, on: date) -> list[Unit]:
             number += 1
             # Terms that began at different times, so that one is about to end and one has ended.
             begun = date(on.year - 3, (number % 12) + 1, 10) if number % 5 == 0 else elected
+            if number in ENDING:
+                begun = add_months(on, -ENDING[number])
             _add(parent, name, kind, date(2008 + number % 12, 5, 1), begun)
     return list(Unit.objects.filter(type__in=Unit.BRANCHES).order_by("path"))
 

@@ -40,6 +40,7 @@ TENANT_APPS = [
     "workspace.members",
     "workspace.development",
     "workspace.transfers",
+    "workspace.elections",
     "workspace.activities",
     "workspace.dues",
     "workspace.learning",
@@ -276,6 +277,9 @@ SPECTACULAR_SETTINGS = {
         "TransferReasonEnum": "workspace.transfers.models.Transfer.Reason",
         "AbsenceKindEnum": "workspace.transfers.models.Absence.Kind",
         "AbsenceReasonEnum": "workspace.transfers.models.Absence.Reason",
+        "ElectionKindEnum": "workspace.elections.models.Election.Kind",
+        "ElectionStateEnum": "workspace.elections.models.Election.State",
+        "ElectionAboutEnum": "workspace.elections.models.papers.About",
         "AbsenceEndingEnum": "workspace.transfers.models.Absence.Ending",
     },
 }

@@ -21,6 +21,8 @@ SCOPES = {
     "development:write": _("登记发展党员步骤"),
     "transfers:read": _("读取组织关系转接"),
     "transfers:write": _("办理组织关系转接"),
+    "elections:read": _("读取换届选举"),
+    "elections:write": _("办理换届选举"),
     "activities:read": _("读取组织生活"),
     "activities:write": _("新增和修改组织生活"),
     "checkins:write": _("登记签到"),

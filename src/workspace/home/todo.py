@@ -17,7 +17,7 @@ from workspace.activities.models import Activity, Obligation, Resolution
 from workspace.activities.queries.visibility import activities_visible_to
 from workspace.development.queries.waiting import waiting_for as waiting_in_cases
 from workspace.development.wording import said
-from workspace.home import relations
+from workspace.home import elections, relations
 from workspace.quality.queries import open_errands
 from workspace.voice.queries.lists import waiting_for
 
@@ -38,11 +38,11 @@ class ToDo:
 
 
 def of(user: User, *, at: datetime) -> list[ToDo]:
-    """Everything that waits, by due day. Fifteen queries at most, while nobody asks for a second person
+    """Everything that waits, by due day. Nineteen queries at most, while nobody asks for a second person
     and no kind has many."""
     day = timezone.localdate(at)
     activities = (*_obligations(user, day), *_records(user, at), *_resolutions(user, day), *_check_ins(user, at))
-    moving = (ToDo(*line) for line in relations.lines(user, day))
+    moving = (ToDo(*line) for line in (*relations.lines(user, day), *elections.lines(user, day)))
     return sorted(
         [*activities, *_questions(user, day), *_cases(user, day), *_consents(user, at), *_gaps(user, at), *moving]
     )

@@ -16,7 +16,9 @@ from workspace.organization.queries.since import Segment, Since, happened_since
 
 Found = TypeVar("Found")
 
-_FIELDS = ("path", "depth", "name", "short_name", "type", "elected_on", "closed_on", "is_sample", "established_on")
+_FIELDS = (
+    "path", "depth", "name", "short_name", "type", "elected_on", "closed_on", "is_sample", "established_on", "notes",
+)  # fmt: skip
 REACH_READS = columns(
     {
         "organization_unit": " ".join(("id", *_FIELDS)),

@@ -9,13 +9,12 @@ declare(
     Use(
         label="一目了然：主体责任",
         label_en="At a glance: the committee's responsibility",
-        modules=("dashboards.responsibility", "figures.elections"),
+        modules=("dashboards.responsibility",),
         codes=codes(
             "committee.responsibility_study",
             "committee.yearly_plan",
             "committee.work_report",
             "committee.term",
-            "general_branch.term",
             "branch.term",
             "branch.term_village_or_community",
             "election.postponement",

@@ -17,6 +17,7 @@ from workspace.members.queries.headcount import headcount
 from workspace.members.queries.structure import structure_of
 from workspace.organization import clearing, counters, panels
 from workspace.organization.models import Unit, UnitQuerySet
+from workspace.organization.terms import term_of
 
 _LEVELS = {rules.Severity.ERROR: "late", rules.Severity.WARNING: "late"}
 
@@ -56,7 +57,7 @@ def posts_panel(unit: Unit, user: User) -> dict[str, Any] | None:
     holders = list(appointments.holders(unit, on=today()))
     if not unit.is_open and not appointments.former(unit, on=today()).exists() and not holders:
         return None
-    term = rules.term(rules.UnitType(unit.type), unit.elected_on) if unit.elected_on else None
+    term = term_of(unit)
     return {
         "unit": unit,
         "holders": holders,

@@ -5,17 +5,10 @@ from rules.uses import Use, codes, declare, with_parameter
 declare(
     "members",
     Use(
-        label="组织页：结构检查与任期",
-        label_en="Page of an organisation: checks of its shape, and its term",
+        label="组织页：结构检查",
+        label_en="Page of an organisation: checks of its shape",
         modules=("panels",),
-        codes=with_parameter("check")
-        | codes(
-            "branch.term",
-            "branch.term_village_or_community",
-            "committee.term",
-            "general_branch.term",
-            "election.postponement",
-        ),
+        codes=with_parameter("check"),
         url_name="organization:tree",
     ),
     Use(

@@ -43,18 +43,29 @@ class Errand:
 @dataclass(frozen=True, slots=True)
 class Notes:
     """`joint_units` is how many units (单位) a joint branch serves; 0 is not known. `snoozed` is by the rule's code;
-    `errand` stands until what it asks for is done."""
+    `errand` stands until what it asks for is done.
+
+    `postponed_to` is the day to which the level above moved the next election, `reminded` what was last said of it.
+    """
 
     joint_units: int = 0
     snoozed: Mapping[str, Snooze] = field(default_factory=dict)
     errand: Errand | None = None
+    postponed_to: date | None = None
+    reminded: str = ""
 
     @classmethod
     def read(cls, stored: Mapping[str, Any] | None) -> Self:
         known = dict(stored or {})
-        snoozed = {code: Snooze.read(told) for code, told in known.pop("snoozed", {}).items()}
-        errand = Errand.read(asked) if (asked := known.pop("errand", None)) else None
-        return cls(snoozed=snoozed, errand=errand, **known)
+        snoozed = {code: Snooze.read(told) for code, told in known.get("snoozed", {}).items()}
+        moved = known.get("postponed_to")
+        return cls(
+            joint_units=known.get("joint_units", 0),
+            snoozed=snoozed,
+            errand=Errand.read(asked) if (asked := known.get("errand")) else None,
+            postponed_to=date.fromisoformat(moved) if moved else None,
+            reminded=known.get("reminded", ""),
+        )
 
     def stored(self) -> dict[str, Any] | None:
         """None when nothing is said: most units."""
@@ -65,4 +76,8 @@ class Notes:
             told["snoozed"] = {code: snooze.stored() for code, snooze in self.snoozed.items()}
         if self.errand:
             told["errand"] = self.errand.stored()
+        if self.postponed_to:
+            told["postponed_to"] = self.postponed_to.isoformat()
+        if self.reminded:
+            told["reminded"] = self.reminded
         return told or None

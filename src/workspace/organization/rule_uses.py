@@ -12,6 +12,19 @@ declare(
         url_name="organization:tree",
     ),
     Use(
+        label="任期：从本届选举日期起算，经批准可以延期",
+        label_en="Terms: from the day of the election, moved where the level above agreed",
+        modules=("terms",),
+        codes=codes(
+            "branch.term",
+            "branch.term_village_or_community",
+            "committee.term",
+            "general_branch.term",
+            "election.postponement",
+        ),
+        url_name="organization:tree",
+    ),
+    Use(
         label="结构检查：人数、班子、任期、临时组织",
         label_en="Structure checks: size, committee, term, temporary units",
         modules=("queries.checks",),

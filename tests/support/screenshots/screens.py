@@ -31,6 +31,8 @@ SCREENS = (
     Screen("transfer-letter", "shuji", "/transfers/4/letter/", (1200, 1120)),
     Screen("absences", "shuji", "/transfers/absences/"),
     Screen("absence-phone", "shuji", "/transfers/absences/1/", PHONE),
+    Screen("elections-board", "admin", "/elections/board/"),
+    Screen("election-phone", "shuji", "/elections/2/", PHONE),
     Screen("dashboards", "admin", "/dashboards/"),
     Screen("dashboard", "admin", "/dashboards/vitality/"),
     Screen("dashboard-responsibility", "admin", "/dashboards/responsibility/"),

@@ -8,7 +8,20 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from config.demo import development, dues, letters, neighbours, people, records, schedules, study, tree, voices, year
+from config.demo import (
+    development,
+    dues,
+    elections,
+    letters,
+    neighbours,
+    people,
+    records,
+    schedules,
+    study,
+    tree,
+    voices,
+    year,
+)
 from console.actions import measuring
 from provisioning import opening, template
 from shared.clock import now, today
@@ -59,6 +72,7 @@ class Command(BaseCommand):
                 letters.send(branches, by=admin, on=today())
                 people.twice(branches[1], on=today())
                 schedules.settle(by=admin)
+                elections.elect(branches, by=admin, on=today())
             else:
                 found = self._new_passwords()
         if not Tenant.objects.exclude(pk=tenant.pk).exists():

@@ -5,7 +5,17 @@ A test finds every verb that the code records (tests/audit/test_words.py): a new
 
 from django.utils.functional import Promise
 
-from workspace.audit.words import accounts, development, kinds, life, members, organization, transfers, workspace
+from workspace.audit.words import (
+    accounts,
+    development,
+    elections,
+    kinds,
+    life,
+    members,
+    organization,
+    transfers,
+    workspace,
+)
 
 # Family → verb → words, in the order of the menu.
 FAMILIES: dict[str, dict[str, Promise]] = {
@@ -14,6 +24,7 @@ FAMILIES: dict[str, dict[str, Promise]] = {
     **members.FAMILIES,
     **development.FAMILIES,
     **transfers.FAMILIES,
+    **elections.FAMILIES,
     **life.FAMILIES,
     **workspace.FAMILIES,
 }
@@ -23,6 +34,7 @@ LABELS: dict[str, Promise] = {
     **members.LABELS,
     **development.LABELS,
     **transfers.LABELS,
+    **elections.LABELS,
     **life.LABELS,
     **workspace.LABELS,
 }

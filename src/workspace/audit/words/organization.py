@@ -15,6 +15,7 @@ FAMILIES: dict[str, dict[str, Promise]] = {
         "unit.split": _("拆分组织"),
         "unit.closed": _("撤销组织"),
         "unit.reopened": _("恢复组织"),
+        "unit.election_postponed": _("延期换届"),
         "unit.finding_put_off": _("暂不提醒一项结构检查"),
         "unit.finding_woken": _("恢复提醒一项结构检查"),
         "unit.joint_units_noted": _("登记联合党支部覆盖的单位数"),

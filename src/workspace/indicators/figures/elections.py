@@ -4,17 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import rules
-from shared.workspace import current_workspace
 from workspace.indicators.reach import Reach
 from workspace.indicators.shares import Share
 from workspace.organization.models import Unit
-
-_TEMPORARY = (
-    Unit.Type.TEMPORARY_COMMITTEE,
-    Unit.Type.TEMPORARY_GENERAL_BRANCH,
-    Unit.Type.TEMPORARY_BRANCH,
-    Unit.Type.TEMPORARY_JOINT_BRANCH,
-)
+from workspace.organization.terms import WITHOUT_TERM, term_of
 
 
 @dataclass(frozen=True)
@@ -30,17 +23,9 @@ class Standing:
 
 def standings(reach: Reach) -> list[Standing]:
     """Of every unit that elects: temporary ones and party groups do not. No query beyond the reach's own."""
-    in_village = current_workspace().kind == "community"
-    return [Standing(unit, _term(unit, in_village=in_village)) for unit in reach.units if unit.type not in _TEMPORARY]
+    return [Standing(unit, term_of(unit)) for unit in reach.units if unit.type not in WITHOUT_TERM]
 
 
 def shares(found: list[Standing], *, on: date) -> dict[str, Share]:
     """Within its term, of those that have said when it began."""
     return {one.unit.path: Share(0 if one.is_over(on) else 1, 1) for one in found if one.term}
-
-
-def _term(unit: Unit, *, in_village: bool) -> rules.Term | None:
-    if unit.elected_on is None:
-        return None
-    kind = rules.UnitType(unit.type)
-    return rules.term(kind, unit.elected_on, in_village_or_community=in_village and unit.is_branch)

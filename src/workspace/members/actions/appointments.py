@@ -51,6 +51,11 @@ def appoint(member: Member, *, unit: Unit, post: str, since: date, by: User, rep
     Raises DecidedAbove, UnitIsClosed, NotOfThisUnit, AlreadyHolds, SecretarySitting or EndsBeforeItBegan.
     """
     refuse_if_decided_above(unit, post, by)
+    return take_up(member, unit=unit, post=post, since=since, by=by, replacing=replacing)
+
+
+def take_up(member: Member, *, unit: Unit, post: str, since: date, by: User, replacing: bool = False) -> Appointment:
+    """The same, without asking whether `by` may: the level above has agreed already. Runs in its transaction."""
     # The unit's row is held, so that of two people who appoint at once the second is told of the first.
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     if not unit.is_open:
@@ -73,6 +78,11 @@ def appoint(member: Member, *, unit: Unit, post: str, since: date, by: User, rep
 def end(appointment: Appointment, *, on: date, by: User) -> Appointment:
     """From that day the post is no longer held. Raises DecidedAbove, AlreadyEnded or EndsBeforeItBegan."""
     refuse_if_decided_above(appointment.unit, appointment.post, by)
+    return lay_down(appointment, on=on, by=by)
+
+
+def lay_down(appointment: Appointment, *, on: date, by: User) -> Appointment:
+    """The same, where an election has decided. Runs in its transaction."""
     held = Appointment.objects.select_for_update(of=("self",)).select_related("unit", "member").get(pk=appointment.pk)
     if held.until:
         raise AlreadyEnded(member=held.member, post=held.get_post_display(), on=held.until)
@@ -97,4 +107,4 @@ def _make_room(sitting: Appointment | None, *, unit: Unit, on: date, by: User, r
         return
     if not replacing:
         raise SecretarySitting(unit=unit, member=sitting.member)
-    end(sitting, on=on, by=by)
+    lay_down(sitting, on=on, by=by)

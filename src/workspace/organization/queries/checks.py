@@ -70,7 +70,13 @@ def of_units(units: list[Unit], *, on: date) -> list[Checked]:
     for unit in units:
         if unit.pk in known:
             notes = Notes.read(unit.notes)
-            hints = rules.findings(known[unit.pk], on=on, elected_on=unit.elected_on, in_village_or_community=village)
+            hints = rules.findings(
+                known[unit.pk],
+                on=on,
+                elected_on=unit.elected_on,
+                in_village_or_community=village,
+                postponed_to=notes.postponed_to,
+            )
             found += [Checked(unit, hint, _asleep(notes, hint, on)) for hint in hints]
     return found
 

@@ -1,0 +1,3 @@
+from workspace.elections.models.election import Election, ElectionQuerySet
+
+__all__ = ["Election", "ElectionQuerySet"]
