@@ -84,5 +84,5 @@ lock: ## Recompile the hashed locks from pyproject.toml (needs uv)
 
 clean: ## Remove everything made here, the demo's data included
 	@if [ -x $(BIN)/python ]; then $(BIN)/python manage.py database stop >/dev/null 2>&1 || true; DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py database stop >/dev/null 2>&1 || true; fi
-	@rm -rf .venv node_modules var src/shared/static/built .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf .venv node_modules var src/shared/static/built src/shared/fonts .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name '*.mo' -delete

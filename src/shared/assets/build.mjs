@@ -1,6 +1,6 @@
 // Build the front end: Sass → app.css, our scripts → app.js, the icons we use → icons.svg.
 // Run by `npm run build`; `--watch` rebuilds on change. Output is never committed.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { watch } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,9 @@ import * as sass from "sass";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, "../../..");
 const out = path.resolve(here, "../static/built");
+// For PDF files: read by the application, served to nobody. Under the Open Font License.
+const fonts = path.resolve(here, "../fonts");
+const weights = ["400Regular"];
 // Office PCs and domestic browsers lag: nothing newer than this engine may be emitted.
 const target = "chrome90";
 
@@ -65,9 +68,18 @@ async function symbol(name) {
   return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${shapes}</symbol>`;
 }
 
+async function typefaces() {
+  const from = path.join(root, "node_modules/@expo-google-fonts/noto-sans-sc");
+  await mkdir(fonts, { recursive: true });
+  for (const weight of weights) {
+    const name = `NotoSansSC_${weight}.ttf`;
+    await copyFile(path.join(from, weight, name), path.join(fonts, name));
+  }
+}
+
 async function build() {
   await mkdir(out, { recursive: true });
-  const [css, js, svg] = await Promise.all([styles(), scripts(), icons()]);
+  const [css, js, svg] = await Promise.all([styles(), scripts(), icons(), typefaces()]);
   for (const [name, text] of [["app.css", css], ["app.js", js], ["icons.svg", svg]]) {
     const kilobytes = (gzipSync(text).length / 1000).toFixed(1);
     console.log(`${name.padEnd(10)} ${kilobytes.padStart(6)} kB gzipped`);

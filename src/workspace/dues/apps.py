@@ -9,7 +9,7 @@ class DuesConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
-        from workspace.dues import following
+        from workspace.dues import file_parts, following
         from workspace.dues.queries.settled import paid_until
         from workspace.transfers import paid
 
@@ -24,3 +24,4 @@ class DuesConfig(AppConfig):
         )
         paid.answer_with(paid_until)
         following.announce()
+        file_parts.announce()

@@ -9,7 +9,7 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from shared import navigation
-        from workspace.learning import following
+        from workspace.learning import file_parts, following
 
         navigation.register(
             area="workspace",
@@ -21,3 +21,4 @@ class LearningConfig(AppConfig):
             group=_("日常"),
         )
         following.announce()
+        file_parts.announce()

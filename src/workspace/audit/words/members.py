@@ -22,6 +22,7 @@ FAMILIES: dict[str, dict[str, Promise]] = {
         "member.merged_away": _("登记并入另一份"),
         "member.merge_undone": _("撤销合并"),
         "member.exported_own": _("本人导出资料"),
+        "member.file_taken": _("导出个人档案"),
         "members.exported": _("导出党员名册"),
         "statistics.exported": _("导出党内统计"),
         "quality.asked": _("请支部补全党员信息"),

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, cast
 
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, status, viewsets
@@ -10,12 +11,13 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from shared.clock import today
+from shared.clock import now, today
 from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope
-from workspace.members.actions import leaving, records, unmasking
+from workspace.members.actions import leaving, records, taking_files, unmasking
 from workspace.members.actions.events import happen, void
 from workspace.members.api.events import EventSerializer, HappeningSerializer, VoidSerializer
+from workspace.members.api.files import FILE, OwnFileSerializer, TakeFileSerializer
 from workspace.members.api.serializers import (
     LeaveSerializer,
     MemberSerializer,
@@ -30,6 +32,7 @@ from workspace.members.models.member import MemberQuerySet
 from workspace.members.queries.events import event_for, events_of
 from workspace.members.queries.register import branches_to_fill, register, units_to_choose
 from workspace.members.queries.visibility import member_for, members_where
+from workspace.members.responses import attached
 from workspace.organization.models import Unit
 
 _FILTERS = [
@@ -110,6 +113,26 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         asked = _read(UnmaskSerializer, request)
         value = unmasking.unmask(found, asked["field"], reason=asked["reason"], by=_person(request))
         return Response({"field": asked["field"], "value": value})
+
+    @extend_schema(request=TakeFileSerializer, responses={(200, "application/pdf"): FILE})
+    @action(detail=True, methods=["post"])
+    def file(self, request: Request, pk: int) -> HttpResponse:
+        """The personal file (个人档案) as `pdf` or `json`; in full with a reason. For whoever may export the member."""
+        user = _person(request)
+        found = member_for(user, pk, to="member.export")
+        made = taking_files.take_file(found, **_read(TakeFileSerializer, request), by=user, at=now())
+        return attached(made, name="file")
+
+    @extend_schema(request=OwnFileSerializer, responses={(200, "application/pdf"): FILE})
+    @action(detail=False, methods=["post"], url_path="own-file")
+    def own_file(self, request: Request) -> HttpResponse:
+        """One's own personal file, in full."""
+        user = _person(request)
+        found = Member.objects.select_related("unit").filter(user=user).first()
+        if found is None:
+            raise Http404
+        form = _read(OwnFileSerializer, request)["form"]
+        return attached(taking_files.take_file(found, form=form, whole=True, reason="", by=user, at=now()), name="file")
 
     @extend_schema(methods=["GET"], responses=EventSerializer(many=True))
     @extend_schema(methods=["POST"], request=HappeningSerializer, responses={201: EventSerializer})

@@ -69,3 +69,11 @@ def in_words(person: User, query: Mapping[str, Any]) -> str:
             text = value if name == "unit" else dict(choices).get(value, value)
             said.append(f"{filters.fields[name].label}：{text}")
     return "；".join(said)
+
+
+class FileForm(forms.Form):
+    """One person's file."""
+
+    form = forms.ChoiceField(label=_("格式"), choices=[("pdf", "PDF"), ("json", "JSON")], widget=forms.RadioSelect)
+    whole = forms.BooleanField(label=_("包含完整的身份证号、手机号和住址"), required=False)
+    reason = forms.CharField(label=_("用途"), required=False, max_length=200, help_text=_("包含完整号码时必填。"))

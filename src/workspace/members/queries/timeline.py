@@ -27,6 +27,7 @@ TITLES = {
     "member.unmasked": _("查看个人信息"),
     "member.exported_own": _("本人导出资料"),
     "member.import_undone": _("撤销导入"),
+    "member.file_taken": _("导出个人档案"),
     "member.merged": _("合并重复登记"),
     "member.merge_undone": _("撤销合并"),
     "member.correction_asked": _("申请更正资料"),

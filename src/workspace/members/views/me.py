@@ -12,6 +12,7 @@ from shared.clock import now, today
 from workspace.audit import actions as audit
 from workspace.members.importing.columns import BY_NAME
 from workspace.members.models import Member
+from workspace.members.queries.dossiers import sections
 from workspace.members.queries.facts import facts_of, say, values_of
 from workspace.members.queries.masking import MASKS
 from workspace.members.queries.timeline import by_year, timeline
@@ -61,7 +62,9 @@ def me_export(request: HttpRequest) -> HttpResponse:
     ]
     moments = timeline(found, user=request.user, record=True)  # type: ignore[arg-type]
     events = [{"at": m.on, "what": m.title, "about": m.text, "by": m.by} for m in moments]
+    held = {section.name: section.as_plain() for section in sections(found, by=request.user, on=today())}  # type: ignore[arg-type]
     body = {"exported_at": now(), "member": found.name, "unit": found.unit.name, "columns": columns, "events": events}
+    body |= {name: rows for name, rows in held.items() if name != "timeline"}
     text = json.dumps(body, ensure_ascii=False, indent=2, default=lambda value: value.isoformat())
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-record.json"'

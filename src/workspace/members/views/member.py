@@ -51,6 +51,7 @@ def member_page(request: HttpRequest, member: Member, *, opened: str = "") -> Ht
         "posts": member.appointments.current().select_related("unit"),
         "years": by_year(_linked(timeline(member, user=user, record=may_change), member)),
         "may_change": may_change,
+        "may_take": may(user, "member.export", member.unit),
         "may_merge": may(user, "member.merge", member.unit),
         "account": member.user,
         "panels": member_panels.filled(member, user),
