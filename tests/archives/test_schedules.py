@@ -10,6 +10,7 @@ from django.conf import LazySettings
 
 from shared.clock import now, today
 from tenants import context
+from tenants.models import Tenant
 from tests.members.people import fill
 from tests.support.cast import PASSWORD, Cast, Client
 from tests.support.jobs import run_jobs
@@ -242,3 +243,15 @@ def test_programs_set_pause_go_on_run_and_take(cast: Cast) -> None:
     assert Client("yan").get(f"{API}{key}/").status_code == 401
     assert program.delete(f"{API}{key}/").status_code == 204
     assert scheduling.MOST == 50
+
+
+def test_a_workspace_that_is_only_read_is_taken_away_and_not_set_up(cast: Cast) -> None:
+    made = set_up(cast, "secretary", "第一党支部", "secretary")
+    (done,) = run(cast, made)
+    secretary = cast.signed_in("secretary")
+    Tenant.objects.filter(pk=cast.jia.pk).update(state=Tenant.State.READ_ONLY)
+    where = unit(cast)
+    assert secretary.post(f"/archives/schedules/new/?unit={where.pk}", given(cast, "secretary")).status_code == 422
+    secretary.post(f"/archives/schedules/{made.pk}/pausing/")
+    assert again(cast, made).state == Schedule.State.ACTIVE
+    assert secretary.get(f"/archives/schedules/{made.pk}/files/{done.number}/").status_code == 200

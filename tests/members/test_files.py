@@ -57,7 +57,16 @@ def test_one_s_own_file_is_whole_and_small(cast: Cast, member: Member) -> None:
     text = read(answer)
     for said in ("个人档案", "王党员", "第一党支部", NUMBER, PHONE, "2010-07-01", "优秀共产党员", "家中有事"):
         assert said in text
-    for said in ("青年委员", "学时（按年度）", "8.0", "党费", "12.50", "由本人导出", today().isoformat(), "第1页，共1页"):
+    for said in (
+        "青年委员",
+        "学时（按年度）",
+        "8.0",
+        "党费",
+        "12.50",
+        "由本人导出",
+        today().isoformat(),
+        "第1页，共1页",
+    ):
         assert said in text
     assert len(answer.content) < 200_000 < (FONTS / "NotoSansSC_400Regular.ttf").stat().st_size
     assert answer["Cache-Control"] == "no-store"

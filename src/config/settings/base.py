@@ -101,7 +101,15 @@ MIDDLEWARE = [
 # data away.
 READ_ONLY_OPEN = (
     *("/sign-in/", "/sign-out/", "/reset/", "/activate/", "/me/", "/i18n/", "/display/", "/inbox/"),
-    *("/members/export/", "/members/me/export/", "/api/v1/member-exports/", "/access/consents/", "/api/v1/consents/"),
+    *(
+        "/members/export/",
+        "/members/me/export/",
+        "/members/me/file/",
+        "/api/v1/member-exports/",
+        "/api/v1/members/own-file/",
+        "/access/consents/",
+        "/api/v1/consents/",
+    ),
     *("/archives/", "/api/v1/archives/", "/api/v1/closing/"),
 )
 

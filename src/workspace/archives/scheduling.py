@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shared.queue import later
+from shared.read_only import WorkspaceReadOnly
 from shared.refusals import NotAllowed, Refusal
+from shared.workspace import current_workspace
 from workspace.access.actions import consents
 from workspace.access.models import Consent
 from workspace.access.queries import may, people_who
@@ -52,7 +54,8 @@ class NotWaiting(Refusal):
 
 @transaction.atomic
 def set_up(what: str, unit: Unit, terms: Terms, *, by: User, at: datetime) -> Schedule:
-    """Raises MayNotSchedule, WrongPeople, ReasonMissing, TooMany, and what `consents.ask` raises."""
+    """Raises WorkspaceReadOnly, MayNotSchedule, WrongPeople, ReasonMissing, TooMany, and what `consents.ask` raises."""
+    _refuse_at_rest()
     if not (may(by, VERB, unit) and may(by, SOURCES[what].verb, unit)):
         raise MayNotSchedule(unit=unit)
     if len(terms.reason.strip()) < 2:
@@ -146,7 +149,14 @@ def _turn(schedule: Schedule, before: State, after: State, verb: str, *, by: Use
     return held
 
 
+def _refuse_at_rest() -> None:
+    """Everything under /archives/ is open in a workspace that is only read, to take data away; this is not that."""
+    if current_workspace().read_only:
+        raise WorkspaceReadOnly
+
+
 def _held(schedule: Schedule, *, by: User) -> Schedule:
+    _refuse_at_rest()
     held = Schedule.objects.select_for_update(of=("self",)).select_related("unit", "consent").get(pk=schedule.pk)
     if not may(by, VERB, held.unit):
         raise MayNotSchedule(unit=held.unit)

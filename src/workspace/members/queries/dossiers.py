@@ -99,4 +99,6 @@ def _honours(events: list[Event]) -> Section:
         for event in events
         if event.kind == Event.Kind.HONOURED
     ]
-    return Section("honours", _("受表彰情况"), ("on", "title", "giver"), [_("日期"), _("荣誉称号"), _("授予单位")], rows)
+    return Section(
+        "honours", _("受表彰情况"), ("on", "title", "giver"), [_("日期"), _("荣誉称号"), _("授予单位")], rows
+    )
