@@ -12,7 +12,7 @@ from shared.clock import today
 from shared.forms import DateField
 from workspace.members.models import Event, Member
 from workspace.members.queries.events import LABELS
-from workspace.members.standing.words import Grade, Help, LostReason, Punishment, Removal
+from workspace.members.standing.words import Grade, Help, LostReason, Punishment, Removal, Seen
 from workspace.organization.models import UnitQuerySet
 
 Kind = Event.Kind
@@ -33,6 +33,17 @@ def _choice(name: str, choices: Any, *, required: bool = True) -> tuple[str, Cal
     return name, lambda: forms.ChoiceField(label=LABELS[name], choices=[*blank, *choices], required=required)
 
 
+_SEEN = (
+    "seen_by",
+    lambda: forms.ChoiceField(
+        label=LABELS["seen_by"],
+        choices=Seen.choices,
+        initial=Seen.COMMITTEE.value,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("本人总能看到。撤销党内职务、留党察看影响职务和表决权，不能只由经办人看到。"),
+    ),
+)
 _REASONS = [(each.value, each.label) for each in (Member.Leaving.OTHER, Member.Leaving.MISTAKE)]
 _FIELDS: dict[str, tuple[tuple[str, Callable[[], forms.Field]], ...]] = {
     Kind.TRANSFERRED_IN: (_text("origin"),),
@@ -42,13 +53,15 @@ _FIELDS: dict[str, tuple[tuple[str, Callable[[], forms.Field]], ...]] = {
     Kind.DISCIPLINED: (
         _choice("punishment", Punishment.choices),
         ("until", lambda: DateField(label=_("影响期或期限至"), required=False)),
+        _SEEN,
     ),
+    Kind.DISCIPLINE_ENDED: (_SEEN,),
     Kind.HONOURED: (_text("title", required=True, help_text=_("例如“优秀共产党员”。")), _text("giver")),
     Kind.APPRAISED: (
         ("year", lambda: forms.IntegerField(label=LABELS["year"], min_value=1921, max_value=today().year)),
         _choice("grade", Grade.choices),
     ),
-    Kind.HELPED: (_choice("help", Help.choices), _NOTE),
+    Kind.HELPED: (_choice("help", Help.choices), _NOTE, _SEEN),
     Kind.REMOVED: (_choice("removal", Removal.choices),),
     Kind.LEFT_OTHERWISE: (_choice("left_for", _REASONS),),
 }

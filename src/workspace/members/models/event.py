@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workspace.members.models.member import Member
@@ -17,7 +18,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def open_to_all(self) -> "EventQuerySet":
         """Those that everybody who sees the member may see."""
-        return self.exclude(kind__in=Event.SENSITIVE)
+        return self.filter(~Q(kind__in=Event.SENSITIVE) | Q(details__seen_by="branch"))
 
 
 class Event(models.Model):
@@ -50,7 +51,8 @@ class Event(models.Model):
         RETURNED = "returned", _("恢复在册")
         CORRECTED = "corrected", _("更正资料")
 
-    # 敏感: seen by the member, and by those who may change the member.
+    # 敏感: seen by the member, and by those who may change the member; `seen_by` of the details may say more or fewer
+    # (`standing.words.Seen`).
     SENSITIVE: ClassVar = (Kind.DISCIPLINED, Kind.DISCIPLINE_ENDED, Kind.HELPED)
     MILESTONES: ClassVar = (Kind.ADMITTED, Kind.CONVERTED, Kind.HONOURED)
 
@@ -86,6 +88,11 @@ class Event(models.Model):
     @property
     def is_sensitive(self) -> bool:
         return self.kind in self.SENSITIVE
+
+    @property
+    def seen_by(self) -> str:
+        """A code of `standing.words.Seen`; the member sees every event of theirs."""
+        return str(self.details.get("seen_by") or ("committee" if self.is_sensitive else "branch"))
 
     def said(self, name: str) -> Any:
         return self.details.get(name)

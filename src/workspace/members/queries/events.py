@@ -9,14 +9,15 @@ from django.http import Http404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workspace.access.queries import may
+from workspace.access.queries import may, people_who
 from workspace.accounts.models import User
 from workspace.members.importing.columns import BY_NAME
 from workspace.members.models import Event, Member
 from workspace.members.queries.facts import label_of, told
-from workspace.members.standing.words import Grade, Help, LostReason, Punishment, Removal
+from workspace.members.standing.words import Grade, Help, LostReason, Punishment, Removal, Seen
 from workspace.organization.models import Unit
 
+CHANGE = "member.change"
 LABELS: dict[str, Any] = {
     "months": _("延长月数"),
     "origin": _("转出单位"),
@@ -34,6 +35,7 @@ LABELS: dict[str, Any] = {
     "removal": _("情形"),
     "left_for": _("原因"),
     "note": _("说明"),
+    "seen_by": _("可见范围"),
 }
 _WORDS: dict[str, Any] = {
     "reason": LostReason,
@@ -42,16 +44,27 @@ _WORDS: dict[str, Any] = {
     "help": Help,
     "removal": Removal,
     "left_for": Member.Leaving,
+    "seen_by": Seen,
 }
+_ASIDE = "seen_by"  # stands on the event's own page, not in its line
 
 
 def events_of(member: Member, *, user: User) -> "QuerySet[Event]":
     """Those that this person may see, newest first; voided ones only for those who keep the record."""
-    found = Event.objects.filter(member=member).select_related("unit", "by", "voided_by")
-    if may(user, "member.change", member.unit):
-        return found.order_by("-on", "-pk")
+    found = Event.objects.filter(member=member).select_related("unit", "by", "voided_by").order_by("-on", "-pk")
+    is_own = member.user_id == user.pk
+    if may(user, CHANGE, member.unit):
+        return found if is_own else found.exclude(pk__in=kept_from(user, member))
     found = found.standing()
-    return (found if member.user_id == user.pk else found.open_to_all()).order_by("-on", "-pk")
+    return found if is_own else found.open_to_all()
+
+
+def kept_from(user: User, member: Member) -> "QuerySet[Event, int]":
+    """Keys of what another keeper recorded for their own eyes. Once that person keeps this register no longer, it falls
+    to those who do: nothing is lost to everybody."""
+    keepers = people_who(CHANGE, member.unit).exclude(pk=user.pk).order_by().values("pk")
+    kept = Event.objects.filter(member=member, kind__in=Event.SENSITIVE, details__seen_by=Seen.KEEPER.value)
+    return kept.filter(by__in=keepers).values_list("pk", flat=True)
 
 
 def event_for(member: Member, pk: int, *, user: User) -> Event:
@@ -70,8 +83,13 @@ def said(event: Event) -> Iterator[tuple[str, str]]:
     elif event.kind == Event.Kind.REGISTERED:
         yield from ((str(label_of(BY_NAME[n])), _value(n, v)) for n, v in event.details.items() if n in BY_NAME)
     for name, label in LABELS.items():
-        if name in event.details:
+        if name in event.details and name != _ASIDE:
             yield str(label), _text(name, event.details[name])
+
+
+def seen_words(event: Event) -> str:
+    """Who sees a sensitive event, in words; empty for one that everybody sees who sees the member."""
+    return gettext("本人，和{who}").format(who=Seen(event.seen_by).label) if event.is_sensitive else ""
 
 
 def summary(event: Event) -> str:

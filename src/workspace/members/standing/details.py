@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.codes.people import PERSON_CATEGORIES
 from workspace.members.models.event import Event
-from workspace.members.standing.words import Grade, Help, LostReason, Punishment, Removal
+from workspace.members.standing.words import Grade, Help, LostReason, Punishment, Removal, Seen
 
 Kind = Event.Kind
 LONGEST = 300
@@ -74,6 +74,9 @@ _BASELINE = {
     "is_floating": Slot(_truth),
     "is_lost_contact": Slot(_truth),
 }
+_SEEN = {"seen_by": Slot(_one_of(Seen))}
+# They cost posts or the vote: whoever runs the branch has to know.
+PUBLIC_ENOUGH = (Punishment.DISMISSAL, Punishment.OBSERVATION)
 SLOTS: dict[str, dict[str, Slot]] = {
     Kind.REGISTERED: {**_BASELINE, "category": Slot(_category, is_needed=True)},
     Kind.EXTENDED: {"months": Slot(_whole, is_needed=True)},
@@ -82,10 +85,11 @@ SLOTS: dict[str, dict[str, Slot]] = {
     Kind.MOVED: {"from": Slot(_whole)},
     Kind.FLOATING_OUT: {"place": Slot(_text)},
     Kind.LOST_CONTACT: {"reason": Slot(_one_of(LostReason))},
-    Kind.DISCIPLINED: {"punishment": Slot(_one_of(Punishment), is_needed=True), "until": Slot(_day)},
+    Kind.DISCIPLINED: {"punishment": Slot(_one_of(Punishment), is_needed=True), "until": Slot(_day), **_SEEN},
+    Kind.DISCIPLINE_ENDED: _SEEN,
     Kind.HONOURED: {"title": Slot(_text, is_needed=True), "giver": Slot(_text)},
     Kind.APPRAISED: {"year": Slot(_whole, is_needed=True), "grade": Slot(_one_of(Grade), is_needed=True)},
-    Kind.HELPED: {"help": Slot(_one_of(Help), is_needed=True)},
+    Kind.HELPED: {"help": Slot(_one_of(Help), is_needed=True), **_SEEN},
     Kind.REMOVED: {"removal": Slot(_one_of(Removal))},
     Kind.LEFT_OTHERWISE: {"left_for": Slot(_text)},
 }
@@ -104,8 +108,10 @@ def clean(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Details as they are stored: JSON types, nothing empty. Raises WrongDetail, also for a field that nobody knows."""
     if kind == Kind.CORRECTED:
         return {"fields": _corrections(given.get("fields") or {}), **_read(COMMON, given, besides={"fields"})}
-    slots = SLOTS.get(kind, {})
-    return _read({**COMMON, **slots}, given)
+    found = _read({**COMMON, **SLOTS.get(kind, {})}, given)
+    if found.get("seen_by") == Seen.KEEPER and found.get("punishment") in PUBLIC_ENOUGH:
+        raise WrongDetail("seen_by")
+    return found
 
 
 def _read(slots: Mapping[str, Slot], given: Mapping[str, Any], besides: frozenset[str] | set[str] = frozenset()) -> Any:

@@ -44,6 +44,14 @@ class Grade(models.TextChoices):
     UNGRADED = "ungraded", _("参加不评定等次")
 
 
+class Seen(models.TextChoices):
+    """Who sees a sensitive event beside the member it is about."""
+
+    BRANCH = "branch", _("能查看这名党员的人")
+    COMMITTEE = "committee", _("有权修改资料的人（书记、组织委员、管理员）")
+    KEEPER = "keeper", _("只有经办人")
+
+
 class Help(models.TextChoices):
     VISIT = "visit", _("走访慰问")
     SUBSIDY = "subsidy", _("困难补助")

@@ -16,7 +16,7 @@ from workspace.members.actions.events.refusals import EventRefused
 from workspace.members.forms.events import EventForm
 from workspace.members.forms.small import ReasonForm
 from workspace.members.models import Event
-from workspace.members.queries.events import event_for, said
+from workspace.members.queries.events import event_for, kept_from, said, seen_words
 from workspace.members.queries.register import branches_to_fill
 from workspace.members.queries.visibility import member_for
 
@@ -28,7 +28,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     found = member_for(_who(request), pk, to="member.change")
     groups = [
         (heading, [each for each in offered if not each.why_not], [each for each in offered if each.why_not])
-        for heading, offered in offers(found, on=today())
+        for heading, offered in offers(found, on=today(), hidden=kept_from(_who(request), found))
     ]
     return render(request, "members/events/choose.html", {"member": found, "groups": groups})
 
@@ -56,7 +56,7 @@ def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             return redirect("members:member", found.pk)
     context = {"form": form, "member": found, "title": label, "submit": _("登记")}
     if kind in Event.SENSITIVE:
-        context["note"] = _("敏感内容：只有本人和有权修改资料的人能看到。")
+        context["note"] = _("敏感内容：本人都能看到；还有谁能看到，由您选择。")
     return render(request, "members/small.html", context, status=422 if form.errors else 200)
 
 
@@ -67,7 +67,7 @@ def event(request: HttpRequest, pk: int, event: int) -> HttpResponse:
     found = member_for(user, pk)
     told = event_for(found, event, user=user)
     may_void = may(user, "member.change", found.unit) and told.is_standing and told.kind != Event.Kind.REGISTERED
-    context = {"member": found, "event": told, "said": list(said(told)), "may_void": may_void}
+    context = {"member": found, "event": told, "said": list(said(told)), "seen": seen_words(told), "may_void": may_void}
     return render(request, "members/events/event.html", context)
 
 

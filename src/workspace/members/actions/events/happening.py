@@ -10,9 +10,11 @@ from shared.clock import now
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.members.actions.events.projecting import project_many
+from workspace.members.actions.events.refusals import NotSo
 from workspace.members.actions.events.registering import events_of
 from workspace.members.actions.events.writing import Happening, fitting, write
 from workspace.members.models import Event, Member
+from workspace.members.queries.events import kept_from
 from workspace.organization.models import Unit
 
 
@@ -33,6 +35,8 @@ def happen(
     Raises an EventRefused that says what does not fit,.
     """
     row = locked(member)
+    if by and kind == Event.Kind.DISCIPLINE_ENDED:
+        _refuse_unseen(row, kind, on=on, by=by)
     (made,) = write(row, [Happening(member, kind, on, basis, unit, details or {})], by=by, at=now())
     refresh(member, row)
     audit.record("member.happened", of=row, by=by, details=_told(made))
@@ -59,6 +63,14 @@ def happen_many(happenings: Iterable[Happening], *, by: User | None) -> list[Eve
     members = [rows[event.member_id] for event in made]
     audit.record_many("member.happened", of=members, by=by, details=[_told(event) for event in made])
     return made
+
+
+def _refuse_unseen(row: Member, kind: str, *, on: date, by: User) -> None:
+    """Nobody finds out by trying that a punishment stands that is kept from them. Raises NotSo, as where none does."""
+    punished = Event.objects.standing().filter(member=row, kind=Event.Kind.DISCIPLINED)
+    hidden = set(kept_from(by, row)) if row.user_id != by.pk else set()
+    if hidden and not punished.exclude(pk__in=hidden).exists():
+        raise NotSo(member=row, on=on, kind=Event.Kind(kind).label)
 
 
 def locked(member: Member) -> Member:

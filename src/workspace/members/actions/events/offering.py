@@ -1,5 +1,6 @@
 """Which events can be recorded of a member today, and why others cannot."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,9 +41,10 @@ class Offer:
     why_not: str = ""
 
 
-def offers(member: Member, *, on: date) -> list[tuple[str, list[Offer]]]:
-    """Under their headings. One query."""
-    events = list(Event.objects.standing().filter(member=member)) or assumed(member)
+def offers(member: Member, *, on: date, hidden: Collection[int] = ()) -> list[tuple[str, list[Offer]]]:
+    """Under their headings. What is `hidden` from who asks (keys of events) gives itself away by no offer."""
+    known = Event.objects.standing().filter(member=member)
+    events = list(known.exclude(pk__in=hidden)) or assumed(member)
     return [
         (str(title), [Offer(kind, _why_not(member, events, kind, on)) for kind in kinds]) for title, kinds in GROUPS
     ]

@@ -21,5 +21,7 @@ def void(event: Event, *, by: User, reason: str) -> None:
     row = locked(event.member)
     gone = strike(row, event, by=by, reason=reason, at=now())
     event.voided_at, event.voided_by, event.voided_for = gone.voided_at, by, gone.voided_for
-    details = {"event": gone.pk, "kind": gone.kind, "on": gone.on.isoformat(), "reason": gone.voided_for}
+    details = {"event": gone.pk, "kind": gone.kind, "on": gone.on.isoformat()}
+    if not gone.is_sensitive:  # why it was taken back says what it was: it stays with the event
+        details["reason"] = gone.voided_for
     audit.record("member.event_voided", of=row, by=by, details=details)
