@@ -66,28 +66,28 @@ class ElectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """Elections of the units that the token's owner looks after."""
         return super().list(request, *args, **kwargs)
 
-    @extend_schema(request=shapes.OpenSerializer, responses={201: ElectionSerializer})
+    @extend_schema(request=shapes.ElectionOpenSerializer, responses={201: ElectionSerializer})
     def create(self, request: Request) -> Response:
         """Open the election of a unit."""
-        given = said(shapes.OpenSerializer, request)
+        given = said(shapes.ElectionOpenSerializer, request)
         unit = unit_to_handle(person(request), given.pop("unit"))
         row = opening.open_election(unit, opening.Plan(**given), by=person(request), on=today())
         return Response(ElectionSerializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=shapes.ChangeSerializer, responses=ElectionSerializer)
+    @extend_schema(request=shapes.ElectionChangeSerializer, responses=ElectionSerializer)
     @action(detail=True, methods=["put"])
     def plan(self, request: Request, pk: int) -> Response:
         """Change what is planned; after the approval of the request the day alone."""
-        found, given = self._handled(pk), said(shapes.ChangeSerializer, request)
+        found, given = self._handled(pk), said(shapes.ElectionChangeSerializer, request)
         seen = given.pop("updated_at", None)
         opening.change_plan(found, opening.Plan(**given), by=person(request), seen=seen)
         return self._now(pk)
 
-    @extend_schema(request=shapes.AskSerializer, responses=ElectionSerializer)
+    @extend_schema(request=shapes.ElectionAskSerializer, responses=ElectionSerializer)
     @action(detail=True, methods=["post"])
     def papers(self, request: Request, pk: int) -> Response:
         """Ask the level above: the request, the candidates, a postponement, the result."""
-        papers.ask(self._handled(pk), **said(shapes.AskSerializer, request), by=person(request), today=today())
+        papers.ask(self._handled(pk), **said(shapes.ElectionAskSerializer, request), by=person(request), today=today())
         return self._now(pk)
 
     @extend_schema(request=None, responses=ElectionSerializer)
@@ -97,15 +97,15 @@ class ElectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         papers.withdraw(self._handled(pk), by=person(request))
         return self._now(pk)
 
-    @extend_schema(request=shapes.DecideSerializer, responses=ElectionSerializer)
+    @extend_schema(request=shapes.ElectionDecideSerializer, responses=ElectionSerializer)
     @action(detail=True, methods=["post"])
     def decision(self, request: Request, pk: int) -> Response:
         """Answer for the level above. An approved result writes the posts and ends the case."""
         found = election_to_decide(person(request), pk)
-        papers.decide(found, **said(shapes.DecideSerializer, request), by=person(request), today=today())
+        papers.decide(found, **said(shapes.ElectionDecideSerializer, request), by=person(request), today=today())
         return self._now(pk)
 
-    @extend_schema(responses=shapes.RollSerializer)
+    @extend_schema(responses=shapes.ElectionRollSerializer)
     @action(detail=True, methods=["get"])
     def roll(self, request: Request, pk: int) -> Response:
         """Who may vote, as of the day; frozen once the meeting has opened."""
@@ -117,13 +117,13 @@ class ElectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
             for line in roll.lines
         ]
         known = {"frozen_on": roll.frozen_on, "entitled": len(roll.voters), "lines": lines}
-        return Response(shapes.RollSerializer(known).data)
+        return Response(shapes.ElectionRollSerializer(known).data)
 
-    @extend_schema(request=shapes.AmendSerializer, responses=ElectionSerializer)
+    @extend_schema(request=shapes.ElectionAmendSerializer, responses=ElectionSerializer)
     @action(detail=True, methods=["post"], url_path="roll-changes")
     def roll_changes(self, request: Request, pk: int) -> Response:
         """Put somebody on the list, or leave somebody out of those entitled; with a reason."""
-        found, given = self._handled(pk), said(shapes.AmendSerializer, request)
+        found, given = self._handled(pk), said(shapes.ElectionAmendSerializer, request)
         on, key = day_of(found, today()), given.pop("member")
         if given["why"] not in (PUTS_ON if given["is_in"] else LEAVES_OUT):
             raise serializers.ValidationError({"why": given["why"]})
@@ -135,11 +135,11 @@ class ElectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         rolls.amend(found, whom, rolls.Change(**given), by=person(request), on=on)
         return self._now(pk)
 
-    @extend_schema(request=shapes.NominateSerializer, responses=ElectionSerializer)
+    @extend_schema(request=shapes.ElectionNominateSerializer, responses=ElectionSerializer)
     @action(detail=True, methods=["put"])
     def candidates(self, request: Request, pk: int) -> Response:
         """Everybody who stands, as one list."""
-        found, given = self._handled(pk), said(shapes.NominateSerializer, request)
+        found, given = self._handled(pk), said(shapes.ElectionNominateSerializer, request)
         on = day_of(found, today())
         names = {line.member: line.name for line in roll_of(found, on=on).lines}
         if any(row["member"] not in names for row in given["candidates"]):
@@ -148,52 +148,52 @@ class ElectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         candidates.nominate(found, people, by=person(request), on=on, again=given["again"])
         return self._now(pk)
 
-    @extend_schema(request=shapes.MeetingSerializer, responses=ElectionSerializer)
+    @extend_schema(request=shapes.ElectionMeetingSerializer, responses=ElectionSerializer)
     @action(detail=True, methods=["post"])
     def meeting(self, request: Request, pk: int) -> Response:
         """The meeting opens; the list of those entitled is frozen."""
-        found, given = self._handled(pk), said(shapes.MeetingSerializer, request)
+        found, given = self._handled(pk), said(shapes.ElectionMeetingSerializer, request)
         meeting.open_meeting(found, **given, by=person(request), today=today())
         return self._now(pk)
 
-    @extend_schema(request=shapes.CountSerializer, responses=ElectionSerializer)
+    @extend_schema(request=shapes.ElectionCountSerializer, responses=ElectionSerializer)
     @action(detail=True, methods=["post"])
     def ballots(self, request: Request, pk: int) -> Response:
         """Count one round."""
-        found, given = self._handled(pk), said(shapes.CountSerializer, request)
+        found, given = self._handled(pk), said(shapes.ElectionCountSerializer, request)
         purpose, votes = given.pop("purpose"), given.pop("votes")
         marks = {row["member"]: Marks(row["yes"], row["no"], row["abstain"]) for row in votes}
         counted = balloting.Counted(votes=marks, **given)
         balloting.count(found, purpose, counted, by=person(request), today=today())
         return self._now(pk)
 
-    @extend_schema(request=shapes.ReasonSerializer, responses=ElectionSerializer)
+    @extend_schema(request=shapes.ElectionReasonSerializer, responses=ElectionSerializer)
     @action(detail=True, methods=["post"])
     def vacancies(self, request: Request, pk: int) -> Response:
         """Seats that nobody won stay open for now."""
-        balloting.leave_open(self._handled(pk), **said(shapes.ReasonSerializer, request), by=person(request))
+        balloting.leave_open(self._handled(pk), **said(shapes.ElectionReasonSerializer, request), by=person(request))
         return self._now(pk)
 
-    @extend_schema(request=shapes.PostsSerializer, responses=ElectionSerializer)
+    @extend_schema(request=shapes.ElectionPostsSerializer, responses=ElectionSerializer)
     @action(detail=True, methods=["put"])
     def posts(self, request: Request, pk: int) -> Response:
         """Which post each elected member takes who is neither secretary nor deputy."""
-        found, given = self._handled(pk), said(shapes.PostsSerializer, request)
+        found, given = self._handled(pk), said(shapes.ElectionPostsSerializer, request)
         posts.divide(found, {row["member"]: row["post"] for row in given["posts"]}, by=person(request))
         return self._now(pk)
 
-    @extend_schema(request=shapes.ReasonSerializer, responses=ElectionSerializer)
+    @extend_schema(request=shapes.ElectionReasonSerializer, responses=ElectionSerializer)
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: int) -> Response:
         """Take the last step since the meeting back."""
-        ending.undo_last(self._handled(pk), **said(shapes.ReasonSerializer, request), by=person(request))
+        ending.undo_last(self._handled(pk), **said(shapes.ElectionReasonSerializer, request), by=person(request))
         return self._now(pk)
 
-    @extend_schema(request=shapes.ReasonSerializer, responses=ElectionSerializer)
+    @extend_schema(request=shapes.ElectionReasonSerializer, responses=ElectionSerializer)
     @action(detail=True, methods=["post"])
     def cancellation(self, request: Request, pk: int) -> Response:
         """Give the case up."""
-        found, given = self._handled(pk), said(shapes.ReasonSerializer, request)
+        found, given = self._handled(pk), said(shapes.ElectionReasonSerializer, request)
         ending.cancel(found, **given, by=person(request), on=today())
         return self._now(pk)
 

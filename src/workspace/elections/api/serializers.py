@@ -10,10 +10,10 @@ from workspace.elections.models.papers import NOTE, NUMBER, About
 from workspace.elections.queries.progress import step_of
 from workspace.elections.queries.terms import UnitTerm
 
-_STANDS_FOR = [(post.value, post.label) for post in (Post.COMMITTEE, *LED_BY)]
+STANDS_FOR = [(post.value, post.label) for post in (Post.COMMITTEE, *LED_BY)]
 
 
-class PaperSerializer(serializers.Serializer[Any]):
+class ElectionPaperSerializer(serializers.Serializer[Any]):
     about = serializers.ChoiceField(About.choices)
     on = serializers.DateField()
     number = serializers.CharField(required=False)
@@ -25,38 +25,38 @@ class PaperSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(required=False)
 
 
-class CandidateSerializer(serializers.Serializer[Any]):
+class ElectionCandidateSerializer(serializers.Serializer[Any]):
     member = serializers.IntegerField(min_value=1)
     name = serializers.CharField(read_only=True)
-    post = serializers.ChoiceField(_STANDS_FOR, default=Post.COMMITTEE.value)
+    post = serializers.ChoiceField(STANDS_FOR, default=Post.COMMITTEE.value)
 
 
-class SeatSerializer(serializers.Serializer[Any]):
+class ElectionSeatSerializer(serializers.Serializer[Any]):
     member = serializers.IntegerField(min_value=1)
     name = serializers.CharField(read_only=True)
     post = serializers.ChoiceField(Post.choices)
 
 
-class VotesSerializer(serializers.Serializer[Any]):
+class ElectionVotesSerializer(serializers.Serializer[Any]):
     member = serializers.IntegerField(min_value=1)
     yes = serializers.IntegerField(min_value=0)
     no = serializers.IntegerField(min_value=0, default=0)
     abstain = serializers.IntegerField(min_value=0, default=0)
 
 
-class CountSerializer(serializers.Serializer[Any]):
+class ElectionCountSerializer(serializers.Serializer[Any]):
     """One ballot as counted."""
 
-    purpose = serializers.ChoiceField(_STANDS_FOR)
+    purpose = serializers.ChoiceField(STANDS_FOR)
     on = serializers.DateField()
     present = serializers.IntegerField(min_value=0)
     issued = serializers.IntegerField(min_value=0)
     returned = serializers.IntegerField(min_value=0)
     valid = serializers.IntegerField(min_value=0)
-    votes = VotesSerializer(many=True)
+    votes = ElectionVotesSerializer(many=True)
 
 
-class RoundSerializer(CountSerializer):
+class ElectionRoundSerializer(ElectionCountSerializer):
     """`elected` and `undecided` are keys of members; `left_open` says why seats that nobody won stay empty."""
 
     seats = serializers.IntegerField()
@@ -77,10 +77,10 @@ class ElectionSerializer(serializers.ModelSerializer[Election]):
     """`step` is what comes next, `asks` what the level above has to answer."""
 
     step = serializers.SerializerMethodField()
-    papers = PaperSerializer(many=True, source="sheets", read_only=True)
-    candidates = CandidateSerializer(many=True, source="people", read_only=True)
-    rounds = RoundSerializer(many=True, source="counts", read_only=True)
-    posts = SeatSerializer(many=True, source="outcome", read_only=True)
+    papers = ElectionPaperSerializer(many=True, source="sheets", read_only=True)
+    candidates = ElectionCandidateSerializer(many=True, source="people", read_only=True)
+    rounds = ElectionRoundSerializer(many=True, source="counts", read_only=True)
+    posts = ElectionSeatSerializer(many=True, source="outcome", read_only=True)
 
     class Meta:
         model = Election
@@ -94,7 +94,7 @@ class ElectionSerializer(serializers.ModelSerializer[Election]):
         return step_of(election) if election.is_running else ""
 
 
-class PlanSerializer(serializers.Serializer[Any]):
+class ElectionPlanSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(Election.Kind.choices)
     seats = serializers.IntegerField(required=False, min_value=1, default=1)
     deputies = serializers.IntegerField(required=False, min_value=0, default=0)
@@ -102,15 +102,15 @@ class PlanSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
 
 
-class OpenSerializer(PlanSerializer):
+class ElectionOpenSerializer(ElectionPlanSerializer):
     unit = serializers.IntegerField(min_value=1)
 
 
-class ChangeSerializer(PlanSerializer):
+class ElectionChangeSerializer(ElectionPlanSerializer):
     updated_at = serializers.DateTimeField(required=False, help_text="As read; 409 when it was changed since.")
 
 
-class AskSerializer(serializers.Serializer[Any]):
+class ElectionAskSerializer(serializers.Serializer[Any]):
     about = serializers.ChoiceField(About.choices)
     on = serializers.DateField()
     number = serializers.CharField(required=False, default="", allow_blank=True, max_length=NUMBER)
@@ -118,51 +118,51 @@ class AskSerializer(serializers.Serializer[Any]):
     until = serializers.DateField(required=False, help_text="Of a postponement: the new day.")
 
 
-class DecideSerializer(serializers.Serializer[Any]):
+class ElectionDecideSerializer(serializers.Serializer[Any]):
     approve = serializers.BooleanField()
     on = serializers.DateField()
     number = serializers.CharField(required=False, default="", allow_blank=True, max_length=NUMBER)
     reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=NOTE)
 
 
-class NominateSerializer(serializers.Serializer[Any]):
-    candidates = CandidateSerializer(many=True)
+class ElectionNominateSerializer(serializers.Serializer[Any]):
+    candidates = ElectionCandidateSerializer(many=True)
     again = serializers.BooleanField(required=False, default=False, help_text="A list that was approved is asked anew.")
 
 
-class AmendSerializer(serializers.Serializer[Any]):
+class ElectionAmendSerializer(serializers.Serializer[Any]):
     member = serializers.IntegerField(min_value=1)
     is_in = serializers.BooleanField(help_text="Put on the list; else left out of those entitled.")
     why = serializers.CharField(max_length=12)
     note = serializers.CharField(max_length=200)
 
 
-class LineSerializer(serializers.Serializer[Any]):
+class ElectionLineSerializer(serializers.Serializer[Any]):
     member = serializers.IntegerField()
     name = serializers.CharField()
     reason = serializers.CharField(help_text="Why without a vote, or not counted; empty for those who vote.")
 
 
-class RollSerializer(serializers.Serializer[Any]):
+class ElectionRollSerializer(serializers.Serializer[Any]):
     frozen_on = serializers.DateField(allow_null=True)
     entitled = serializers.IntegerField()
-    lines = LineSerializer(many=True)
+    lines = ElectionLineSerializer(many=True)
 
 
-class MeetingSerializer(serializers.Serializer[Any]):
+class ElectionMeetingSerializer(serializers.Serializer[Any]):
     on = serializers.DateField()
     present = serializers.IntegerField(min_value=0)
 
 
-class PostsSerializer(serializers.Serializer[Any]):
-    posts = SeatSerializer(many=True)
+class ElectionPostsSerializer(serializers.Serializer[Any]):
+    posts = ElectionSeatSerializer(many=True)
 
 
-class ReasonSerializer(serializers.Serializer[Any]):
+class ElectionReasonSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(min_length=2, max_length=200)
 
 
-class TermSerializer(serializers.Serializer[UnitTerm]):
+class ElectionTermSerializer(serializers.Serializer[UnitTerm]):
     """`stage`: within, due (six months or less), over, unknown (nobody wrote down the day of the election)."""
 
     unit = serializers.IntegerField(source="unit.pk")

@@ -12,7 +12,7 @@ from shared.clock import today
 from workspace.access.queries import units_where
 from workspace.accounts.scopes import HasScope
 from workspace.elections.api.reading import person
-from workspace.elections.api.serializers import TermSerializer
+from workspace.elections.api.serializers import ElectionTermSerializer
 from workspace.elections.forms.filters import Filters
 from workspace.elections.queries.terms import terms_seen_by
 from workspace.elections.queries.visibility import VIEW
@@ -29,9 +29,9 @@ class TermViewSet(viewsets.GenericViewSet[Any]):
 
     permission_classes = (IsAuthenticated, HasScope)
     scope: ClassVar[dict[str, str]] = {"read": "elections:read", "write": "elections:write"}
-    serializer_class = TermSerializer
+    serializer_class = ElectionTermSerializer
 
-    @extend_schema(parameters=_FILTERS, responses=TermSerializer(many=True))
+    @extend_schema(parameters=_FILTERS, responses=ElectionTermSerializer(many=True))
     def list(self, request: Request) -> Response:
         """The one that ends first at the top."""
         user = person(request)
@@ -40,4 +40,4 @@ class TermViewSet(viewsets.GenericViewSet[Any]):
         stage = request.query_params.get("stage", "")
         rows = [one for one in found if not stage or one.stage == stage]
         page: Any = self.paginate_queryset(rows)
-        return self.get_paginated_response(TermSerializer(page, many=True).data)
+        return self.get_paginated_response(ElectionTermSerializer(page, many=True).data)
