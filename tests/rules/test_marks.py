@@ -132,6 +132,8 @@ BESIDE = {
     "admission.written_opinions",
     "branch.secretary",
     "temporary.review",
+    "election.valid_ballots",
+    "election.not_counted",
 }
 
 

@@ -20,6 +20,7 @@ TITLES = {
     "member.created": _("登记入册"),
     "member.imported": _("批量导入"),
     "member.changed": _("修改资料"),
+    "member.merged_away": _("登记并入另一份"),
     "member.left": _("离开名册"),
     "member.returned": _("恢复在册"),
     "member.linked": _("关联账号"),
