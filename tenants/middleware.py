@@ -113,7 +113,9 @@ class HostMiddleware:
 
     def _answer(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code >= 500 or getattr(request, "view_failed", False):
+        failed = response.status_code >= 500 or getattr(request, "view_failed", False)
+        # Somebody asked for a table that is still to come and went on without it: there is nothing left to commit.
+        if failed or (request.method in SAFE and _waits_for_release(request)):
             transaction.set_rollback(True)
         return response
 
