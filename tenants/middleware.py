@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -114,8 +114,8 @@ class HostMiddleware:
     def _answer(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
         failed = response.status_code >= 500 or getattr(request, "view_failed", False)
-        # Somebody asked for a table that is still to come and went on without it: there is nothing left to commit.
-        if failed or (request.method in SAFE and _waits_for_release(request)):
+        # A reader asked for a table that is still to come and went on without it: nothing is left to commit.
+        if failed or (request.method in SAFE and connection.is_aborted):  # type: ignore[attr-defined]  # ours
             transaction.set_rollback(True)
         return response
 

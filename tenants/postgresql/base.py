@@ -95,6 +95,11 @@ class DatabaseWrapper(Connections):
     def make_debug_cursor(self, cursor: Any) -> DebugCursor:
         return DebugCursor(cursor, self)
 
+    @property
+    def is_aborted(self) -> bool:
+        """Whether a statement failed in the running transaction (or savepoint), so that it can only be undone."""
+        return self.connection is not None and self.connection.pgconn.transaction_status == _INERROR
+
     def follow(self) -> None:
         """Bring the running transaction to the context in force."""
         wanted = context.current.get()
