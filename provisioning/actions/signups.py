@@ -88,8 +88,12 @@ def confirm(token: str, *, at: datetime) -> Opening | None:
         return _confirm(token, at=at, is_warm=False)
 
 
+# Written out: composing it took a fifth of what Python does for the last button.
+_HOLD = "SELECT * FROM provisioning_signup WHERE token = %s FOR UPDATE"
+
+
 def _confirm(token: str, *, at: datetime, is_warm: bool) -> Opening | None:
-    held = Signup.objects.select_for_update().filter(token=token).first()
+    held = next(iter(Signup.objects.raw(_HOLD, [token])), None)
     if held is None:
         return None
     if held.opening:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 from django.db.models.expressions import DatabaseDefault
 
@@ -38,6 +39,8 @@ class Script:
         self._values: list[Any] = []
         self._asked: list[tuple[int, Callable[[Any], object]]] = []
         self._new: list[Model] = []
+        # The thread's own, looked up once and not at every value.
+        self._connection: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]
 
     def plain(self, statements: str) -> None:
         """SQL of our own making without values, one statement or several."""
@@ -65,16 +68,16 @@ class Script:
         known: Field[Any, Any] = row._meta.pk if by == "pk" else row._meta.get_field(by)  # type: ignore[assignment]
         where = f"{_quoted(row._meta.db_table)} SET {pairs} WHERE {_quoted(known.column)} = %s"
         self._parts.append(f"UPDATE {where}")
-        self._values += [_stored(row, field, new=False) for field in [*fields, known]]
+        self._values += [_stored(row, field, self._connection, new=False) for field in [*fields, known]]
 
     def run(self) -> None:
         """Send it. Raises IntegrityError and whatever else the database says, then none of it was done; and what those
         say who asked."""
-        with connection.cursor() as cursor:
+        with self._connection.cursor() as cursor:
             cursor.execute(";\n".join(self._parts), self._values)
             answers = _answers(cursor.cursor, len(self._parts), [place for place, _then in self._asked])
         for row in self._new:
-            row._state.adding, row._state.db = False, connection.alias
+            row._state.adding, row._state.db = False, self._connection.alias
         for (_place, then), answer in zip(self._asked, answers, strict=True):
             then(answer)
 
@@ -89,7 +92,7 @@ class Script:
         if isinstance(value, Found):
             self._values.append(value.value)
             return value.place
-        self._values.append(_stored(row, field, new=True))
+        self._values.append(_stored(row, field, self._connection, new=True))
         return "%s"
 
 
@@ -114,8 +117,8 @@ def _answers(cursor: Any, count: int, asked: list[int]) -> list[tuple[Any, ...] 
     return [results[index - count] for index in asked]
 
 
-def _stored(row: Model, field: "Field[Any, Any]", *, new: bool) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add=new), connection)
+def _stored(row: Model, field: "Field[Any, Any]", to: BaseDatabaseWrapper, *, new: bool) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, add=new), to)
 
 
 def _quoted(name: str | None) -> str:
