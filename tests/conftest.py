@@ -21,6 +21,16 @@ def pytest_configure() -> None:
         cluster.ensure_running()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a module prepares once is dear: one worker of a parallel run does all of the module."""
+    for item in items:
+        known = getattr(item, "_fixtureinfo", None)
+        made = known.name2fixturedefs.values() if known else ()
+        if any(each[-1].scope == "module" for each in made):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 # A busy machine is no failing property: examples are counted, never timed.
 hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("suite")

@@ -16,6 +16,7 @@ RAW_SQL = {
     "provisioning/template.py": "replays DDL that Django rendered",
     "provisioning/fleet/": "replays rendered ways over many schemas; names pass safe_schema",
     "provisioning/pool.py": "one constant statement that takes a spare in one round trip",
+    "provisioning/actions/signups.py": "one constant statement that the last button waits for",
     "provisioning/image.py": "reads and replays rows of a scratch schema; names are the models' own",
 }
 _SQL_CALLS = {"execute", "executemany", "raw", "extra", "RawSQL", "cursor"}

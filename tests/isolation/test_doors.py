@@ -21,8 +21,6 @@ from tests.support.copies import connected_to
 from workspace.access.models import Role
 from workspace.accounts.models import User
 
-# What the module prepares is dear: one worker of a parallel run does all of it.
-pytestmark = pytest.mark.xdist_group("doors")
 HERE, THERE = "yan", "jia"
 ONLY = tuple(os.environ.get("DOORS", "").split(","))  # addresses that begin so; all of them as a rule
 # Pages behind a sign-in that say something of the workspace: enough of them must show its own canary.

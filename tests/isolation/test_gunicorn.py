@@ -24,8 +24,6 @@ from tests.support.copies import connected_to, environment_of
 from workspace.access.models import Role
 from workspace.accounts.models import User
 
-# What the module prepares is dear: one worker of a parallel run does all of it.
-pytestmark = pytest.mark.xdist_group("gunicorn")
 CLIENTS, REQUESTS = 8, 125
 PAGES = (
     *("/", "/organization/", "/members/", "/activities/", "/api/v1/me/", "/api/v1/units/", "/stream/", "/stream/"),

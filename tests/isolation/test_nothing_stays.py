@@ -125,8 +125,8 @@ def backends() -> set[int]:
     """The other connections to this database, listeners left out."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-            "AND application_name <> 'tongxin listener'"
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' "
+            "AND pid <> pg_backend_pid() AND application_name <> 'tongxin listener'"
         )
         return {row[0] for row in cursor.fetchall()}
 

@@ -17,8 +17,6 @@ from workspace.accounts.models import User
 from workspace.members.models import Member
 from workspace.organization.models import Unit
 
-# What the module prepares is dear: one worker of a parallel run does all of it.
-pytestmark = pytest.mark.xdist_group("probes")
 HERE, THERE = "yan", "jia"
 # Addresses that read parameters: were fewer found, the watch would be broken.
 AT_LEAST = 50
