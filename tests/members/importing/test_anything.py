@@ -5,12 +5,12 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shared.spreadsheets.refusals import ImportRefused
 from tests.support.sheets import HEADER, MAN, ON, UNITS, ZHANG, xlsx
 from workspace.members.importing import best_table, dry_run, guess, read
 from workspace.members.importing.cleaning import clean
 from workspace.members.importing.columns import BY_NAME, FIELDS
 from workspace.members.importing.existing import shown
-from workspace.members.importing.refusals import ImportRefused
 from workspace.members.importing.tables import SourceRow
 
 CELLS = st.one_of(

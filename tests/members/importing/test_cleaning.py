@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from workspace.members.importing.cells import Cell
+from shared.spreadsheets.cells import Cell
+from shared.spreadsheets.dates import BadDate, months_between, read_date, years_between
 from workspace.members.importing.cleaning import Value, clean
 from workspace.members.importing.columns import BY_NAME
-from workspace.members.importing.dates import BadDate, months_between, read_date, years_between
 
 
 @pytest.mark.parametrize(

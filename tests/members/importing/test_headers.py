@@ -5,10 +5,11 @@ import io
 import openpyxl
 import pytest
 
+from shared.spreadsheets.refusals import NoSuchSheet
 from tests.support.sheets import HEADER, ZHANG, xlsx
 from workspace.members.importing import best_table, guess, read, table_of
 from workspace.members.importing.matching import field_for, likely_field_for
-from workspace.members.importing.refusals import NoHeader, NoRows, NoSuchSheet
+from workspace.members.importing.refusals import NoHeader, NoRows
 from workspace.members.importing.tables import Why
 
 

@@ -7,10 +7,10 @@ import zlib
 
 import pytest
 
+from shared.spreadsheets.limits import Limits, column_number
+from shared.spreadsheets.refusals import Empty, Encrypted, NotASpreadsheet, TooLarge, Unreadable
 from tests.support.sheets import HEADER, ZHANG, xlsx
 from workspace.members.importing import read
-from workspace.members.importing.limits import Limits, column_number
-from workspace.members.importing.refusals import Empty, Encrypted, NotASpreadsheet, TooLarge, Unreadable
 
 TEXT = "姓名,身份证号,入党日期\n张三,11010519491231002X,2010.7.1\n李四,,2011年3月\n"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rules import CASE_STEPS
-from workspace.members.importing.cells import header_key
+from shared.spreadsheets.cells import header_key
 
 # The official names come first, as the information system for members writes them.
 _ALIASES = {

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from rules import CASE_STEPS, Done, NodeState, case_plan
 from shared.refusals import Refusal
+from shared.spreadsheets.cells import Cell, is_blank, text_of
+from shared.spreadsheets.dates import BadDate, read_date
 from workspace.accounts.models import User
 from workspace.development.importing.columns import LABELS, STEPS, fields_of
 from workspace.development.importing.drafts import Draft, Event
@@ -17,10 +19,8 @@ from workspace.development.models import Case
 from workspace.development.queries.visibility import branches_handled_by
 from workspace.development.wording import remark
 from workspace.members.importing import Table, UnitName
-from workspace.members.importing.cells import Cell, is_blank, text_of
 from workspace.members.importing.cleaning import clean
 from workspace.members.importing.columns import BY_NAME
-from workspace.members.importing.dates import BadDate, read_date
 from workspace.members.importing.problems import MESSAGES
 from workspace.members.importing.tables import SourceRow
 from workspace.members.importing.units import UnitIndex

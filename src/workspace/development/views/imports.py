@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from shared.clock import today
 from shared.http import Request
 from shared.refusals import NotAllowed, Refusal
+from shared.spreadsheets.cells import text_of
+from shared.spreadsheets.limits import DEFAULT
 from shared.workspace import current_workspace
 from workspace.access.queries import may
 from workspace.audit import actions as audit
@@ -26,8 +28,6 @@ from workspace.development.importing.drafts import Draft
 from workspace.development.importing.judging import judge, units_of
 from workspace.development.queries.visibility import HANDLE
 from workspace.members.importing import Table, best_table, read
-from workspace.members.importing.cells import text_of
-from workspace.members.importing.limits import DEFAULT
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KEPT_FOR = 4 * 60 * 60  # seconds between the dry run and the import

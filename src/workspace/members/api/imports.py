@@ -11,13 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from shared.clock import now, today
+from shared.spreadsheets.limits import DEFAULT
 from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope
 from workspace.members.actions.imports import running
 from workspace.members.actions.imports.opening import choose_columns, open_batch
 from workspace.members.actions.imports.undoing import undo
 from workspace.members.api.serializers import BatchSerializer, FileSerializer
-from workspace.members.importing.limits import DEFAULT
 from workspace.members.models import Batch
 from workspace.members.queries.batches import batch_for, batches_for, may_import
 

@@ -9,11 +9,11 @@ run.fix(12, "joined_on", "2019-03-05")              # re-judges the row and the 
 error_workbook(run, table)                          # workbooks/: the same rows plus a reason column
 """
 
+from shared.spreadsheets.sheets import Workbook, read
 from workspace.members.importing.dryrun import DryRun, dry_run
 from workspace.members.importing.existing import Change, ExistingIndex, ExistingMember
 from workspace.members.importing.mapping import Mapping, from_plain, guess
 from workspace.members.importing.problems import Problem, Severity
-from workspace.members.importing.sheets import Workbook, read
 from workspace.members.importing.tables import Table, best_table, table_of
 from workspace.members.importing.units import UnitName
 from workspace.members.importing.verdicts import Counts, Row, Verdict, as_plain

@@ -7,9 +7,9 @@ from datetime import date
 
 from shared.identity.citizen import BadCitizenNumber, CitizenNumber, Fault, compact, read_citizen_number, upgraded
 from shared.identity.phones import BadPhone, landline, mobile
-from workspace.members.importing.cells import Cell, is_blank, line_of, text_of
+from shared.spreadsheets.cells import Cell, is_blank, line_of, text_of
+from shared.spreadsheets.dates import BadDate, read_date
 from workspace.members.importing.columns import Field, Kind
-from workspace.members.importing.dates import BadDate, read_date
 from workspace.members.importing.problems import Problem, error, warning
 
 Value = str | int | bool | date | None

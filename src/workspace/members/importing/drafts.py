@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from shared.identity.citizen import CitizenNumber
+from shared.spreadsheets.cells import Cell, is_blank, text_of
 from workspace.members.importing import membership
-from workspace.members.importing.cells import Cell, is_blank, text_of
 from workspace.members.importing.cleaning import NOTHING, Cleaned, Value, clean
 from workspace.members.importing.columns import FIELDS, Kind, Need
 from workspace.members.importing.existing import ExistingIndex, Lookup, shown

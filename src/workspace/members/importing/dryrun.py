@@ -8,7 +8,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from workspace.members.importing.cells import text_of
+from shared.spreadsheets.cells import text_of
+from shared.spreadsheets.refusals import ImportRefused
 from workspace.members.importing.cleaning import Value
 from workspace.members.importing.columns import BY_NAME
 from workspace.members.importing.drafts import Draft, Terms, draft
@@ -22,7 +23,6 @@ from workspace.members.importing.existing import (
 from workspace.members.importing.mapping import Mapping, UnknownField
 from workspace.members.importing.problems import ACCEPTABLE, Problem, Severity, error
 from workspace.members.importing.recognition import Key, keys_of, recognised
-from workspace.members.importing.refusals import ImportRefused
 from workspace.members.importing.tables import SourceRow
 from workspace.members.importing.units import UnitIndex, UnitName
 from workspace.members.importing.verdicts import Counts, Row, Verdict

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from workspace.members.importing.cells import line_of
+from shared.spreadsheets.cells import line_of
 from workspace.members.importing.cleaning import Value
 from workspace.members.importing.columns import BY_NAME, Kind
 from workspace.members.importing.problems import Problem, warning

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workspace.members.importing.cells import Cell, header_key, text_of
+from shared.spreadsheets.cells import Cell, header_key, text_of
+from shared.spreadsheets.sheets import Sheet
 from workspace.members.importing.matching import Labels
-from workspace.members.importing.sheets import Sheet
 
 _SEARCHED_ROWS = 40
 _DEEPEST = 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_lazy as _
 
 from shared.refusals import Refusal
-from workspace.members.importing.cells import is_blank, text_of
+from shared.spreadsheets.cells import is_blank, text_of
 from workspace.members.importing.columns import BY_NAME, FIELDS, Need
 from workspace.members.importing.matching import likely_field_for
 from workspace.members.importing.tables import Table

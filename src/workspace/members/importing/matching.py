@@ -2,7 +2,7 @@
 
 from difflib import SequenceMatcher
 
-from workspace.members.importing.cells import header_key
+from shared.spreadsheets.cells import header_key
 from workspace.members.importing.columns import FIELDS
 
 OFFICIAL = 1.0

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from shared.codes.people import FULL, MEMBERS, PROBATIONARY
-from workspace.members.importing.dates import months_between, years_between
+from shared.spreadsheets.dates import months_between, years_between
 from workspace.members.importing.existing import shown
 from workspace.members.importing.problems import Problem, error, warning
 

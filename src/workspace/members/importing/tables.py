@@ -7,12 +7,13 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from workspace.members.importing.cells import Cell, is_blank, text_of
+from shared.spreadsheets.cells import Cell, is_blank, text_of
+from shared.spreadsheets.limits import DEFAULT, Limits
+from shared.spreadsheets.refusals import TooLarge
+from shared.spreadsheets.sheets import Sheet, Workbook
 from workspace.members.importing.headers import Header, find_header, repeats
-from workspace.members.importing.limits import DEFAULT, Limits
 from workspace.members.importing.matching import field_for
-from workspace.members.importing.refusals import NoHeader, NoRows, TooLarge
-from workspace.members.importing.sheets import Sheet, Workbook
+from workspace.members.importing.refusals import NoHeader, NoRows
 
 _TOTAL = re.compile(r"^(?:合|总|小|共)\s*计")
 _NOTE = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from workspace.members.importing.cells import half_width
+from shared.spreadsheets.cells import half_width
 from workspace.members.importing.problems import Problem, error
 
 _NOISE = re.compile(r"[\s()·\-—_“”\"']+")

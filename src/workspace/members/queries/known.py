@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from shared.identity.citizen import compact
+from shared.spreadsheets.cells import Cell, is_blank, text_of
 from workspace.accounts.models import User
 from workspace.audit.models import Entry
 from workspace.members.importing import ExistingIndex, ExistingMember
-from workspace.members.importing.cells import Cell, is_blank, text_of
 from workspace.members.importing.cleaning import clean
 from workspace.members.importing.columns import BY_NAME
 from workspace.members.importing.tables import SourceRow

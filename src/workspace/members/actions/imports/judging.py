@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from shared.spreadsheets.cells import Cell, text_of
 from workspace.members.importing import DryRun, Mapping, UnitName, Verdict, as_plain
 from workspace.members.importing import Row as Judged
-from workspace.members.importing.cells import Cell, text_of
 from workspace.members.importing.drafts import Terms
 from workspace.members.importing.mapping import Column
 from workspace.members.importing.problems import error

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shared.refusals import Refusal
+from shared.spreadsheets.limits import Limits
+from shared.spreadsheets.refusals import ImportRefused
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
 from workspace.members.actions.imports.judging import ROWS_AT_ONCE, judge, storable, write_down
 from workspace.members.importing import Table, Workbook, best_table, guess, read, table_of
 from workspace.members.importing.columns import BY_NAME
-from workspace.members.importing.limits import Limits
-from workspace.members.importing.refusals import ImportRefused
 from workspace.members.models import Batch, Row
 from workspace.members.queries.batches import tally
 

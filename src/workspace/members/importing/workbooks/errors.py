@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from workspace.members.importing.cells import text_of
+from shared.spreadsheets.cells import text_of
 from workspace.members.importing.columns import BY_NAME, FIELDS
 from workspace.members.importing.dryrun import DryRun
 from workspace.members.importing.tables import Table

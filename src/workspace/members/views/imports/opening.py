@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shared.clock import today
 from shared.refusals import Refusal
+from shared.spreadsheets.limits import DEFAULT
 from workspace.members.actions.imports.opening import book_of, choose_columns, choose_sheet, open_batch, table_in
 from workspace.members.forms.imports import ColumnsForm, FileForm
 from workspace.members.importing import UnitName, from_plain, template_workbook
-from workspace.members.importing.limits import DEFAULT
 from workspace.members.models import Batch
 from workspace.members.queries.batches import batches_for, units_for_import
 from workspace.members.views.imports.frame import COLUMNS, UPLOAD, batch_of, elsewhere, importer, page, place

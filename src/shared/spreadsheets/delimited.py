@@ -6,9 +6,9 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
-from workspace.members.importing.cells import Cell
-from workspace.members.importing.limits import Limits
-from workspace.members.importing.refusals import NotASpreadsheet, TooLarge, Unreadable
+from shared.spreadsheets.cells import Cell
+from shared.spreadsheets.limits import Limits
+from shared.spreadsheets.refusals import NotASpreadsheet, TooLarge, Unreadable
 
 _SEPARATORS = ",\t;|,"
 _SAMPLE_LINES = 30

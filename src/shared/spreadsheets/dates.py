@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import isfinite
 
-from workspace.members.importing.cells import Cell, half_width, text_of
+from shared.spreadsheets.cells import Cell, half_width, text_of
 
 # Excel's day 1 is 1900-01-01 and it believes in 29 February 1900, which this origin absorbs.
 _EXCEL_ORIGIN = date(1899, 12, 30)

@@ -9,10 +9,10 @@ from typing import Any
 import python_calamine as calamine
 from django.utils.translation import gettext_lazy as _
 
-from workspace.members.importing import delimited, opendocument, packages
-from workspace.members.importing.cells import Cell, is_blank
-from workspace.members.importing.limits import DEFAULT, Limits, check_archive, check_size
-from workspace.members.importing.refusals import Empty, Encrypted, NoSuchSheet, NotASpreadsheet, TooLarge, Unreadable
+from shared.spreadsheets import delimited, opendocument, packages
+from shared.spreadsheets.cells import Cell, is_blank
+from shared.spreadsheets.limits import DEFAULT, Limits, check_archive, check_size
+from shared.spreadsheets.refusals import Empty, Encrypted, NoSuchSheet, NotASpreadsheet, TooLarge, Unreadable
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from workspace.members.importing.refusals import Encrypted, TooLarge, Unreadable
+from shared.spreadsheets.refusals import Encrypted, TooLarge, Unreadable
 
 _CHUNK = 1 << 16
 _OVERLAP = 64

@@ -4,7 +4,7 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
-from workspace.members.importing.refusals import Encrypted, NotASpreadsheet, Unreadable
+from shared.spreadsheets.refusals import Encrypted, NotASpreadsheet, Unreadable
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

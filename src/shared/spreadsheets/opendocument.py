@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 
 from django.utils.translation import gettext_lazy as _
 
-from workspace.members.importing.limits import Limits
-from workspace.members.importing.refusals import TooLarge, Unreadable
+from shared.spreadsheets.limits import Limits
+from shared.spreadsheets.refusals import TooLarge, Unreadable
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
