@@ -65,7 +65,7 @@ class RestoringSerializer(serializers.ModelSerializer[Restoring]):
 
     @extend_schema_field(StepSerializer(many=True))
     def get_steps(self, row: Restoring) -> list[Any]:
-        return list(StepSerializer(row.steps.order_by("pk"), many=True).data)
+        return list(StepSerializer(sorted(row.steps.all(), key=lambda step: step.pk), many=True).data)
 
 
 class RestoringReasonSerializer(serializers.Serializer[Any]):
@@ -91,7 +91,9 @@ class RestoringViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     lookup_value_converter = "uuid"
 
     def get_queryset(self) -> "QuerySet[Restoring]":
-        return queries.restorings().order_by("-pk")
+        rows = queries.restorings().order_by("-pk")
+        # a verb answers with the steps as they are after it, so only reading fetches them beforehand
+        return rows.prefetch_related("steps") if self.action in ("list", "retrieve") else rows
 
     @extend_schema(request=None, responses={202: RestoringSerializer})
     @action(detail=True, methods=["post"])

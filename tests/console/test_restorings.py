@@ -1,9 +1,12 @@
 """What operators see and do about content that is brought back: go on, give up; with a second one, back or for good."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from console.models import OperatorEntry, Proposal
 from provisioning import cloning, fallbacks, restoring
@@ -111,6 +114,29 @@ def test_one_that_is_done_shows_its_steps_and_until_when_it_can_go_back(
         assert words in seen, words
     assert "从这一步继续" not in seen and "登记网址" not in seen
     assert root(cast.jia) != "改坏了"
+
+
+def test_a_longer_list_of_the_api_asks_no_more(console: Client, done: Restoring) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as ran:
+            listed = console.get(API).json()["results"]
+        assert all([step["name"] for step in row["steps"]] == names for row in listed)
+        return len(ran)
+
+    with context.control():
+        names = list(done.steps.order_by("pk").values_list("name", flat=True))
+    assert names
+    asked()
+    before = asked()
+    with context.control():
+        steps = list(done.steps.order_by("pk"))
+        for _number in range(3):
+            done.pk, done.uuid, done._state.adding = None, uuid4(), True
+            done.save()
+            for step in steps:
+                step.pk, step.saga, step._state.adding = None, done, True
+                step.save()
+    assert asked() == before
 
 
 def test_the_list_is_narrowed_by_kind_result_and_words(console: Client, done: Restoring) -> None:
