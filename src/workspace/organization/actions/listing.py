@@ -1,53 +1,86 @@
-"""Set up what a pasted list names and the tree does not have yet."""
+"""Set up what a list of units names and the tree does not have yet, and write down what it says otherwise."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shared.refusals import Refusal
+from shared.spreadsheets.dates import BadDate, read_date
 from workspace.accounts.models import User
+from workspace.organization.actions.changing import SAYS, change
 from workspace.organization.actions.creation import create
-from workspace.organization.facts import Facts
+from workspace.organization.facts import NAMES, Facts
+from workspace.organization.listed.knowing import Known
+from workspace.organization.listed.lines import Line
 from workspace.organization.models import Unit, UnitQuerySet
-from workspace.organization.pasting import Line
+from workspace.organization.standing import NO_BASIS, Basis
 
 
 class Verdict(StrEnum):
     NEW = "new"
+    CHANGED = "changed"
     THERE = "there"
     PROBLEM = "problem"
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A column of a unit, as people read it."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a line; `note` is the unit above, or what is wrong."""
+    """What became of a line; `note` is the unit above, or what is wrong. `unit` and `was` serve undoing."""
 
     line: Line
     verdict: Verdict
     note: str
+    differences: tuple[Difference, ...] = ()
+    unit: Unit | None = None
+    was: Facts | None = None
+
+
+class OtherThanShown(Refusal):
+    message = gettext_lazy("试算之后组织树有了变化，这份名单的结果和您看到的不一样了。请再看一遍，然后确认。")
 
 
 @transaction.atomic
-def set_up_listed(lines: Sequence[Line], *, under: Unit, reach: UnitQuerySet, by: User) -> list[Outcome]:
-    """Create every missing unit, parents before children whatever the order of the lines; others stay as they are.
+def set_up_listed(
+    lines: Sequence[Line], *, under: Unit, reach: UnitQuerySet, by: User, basis: Basis = NO_BASIS, shown: str = ""
+) -> list[Outcome]:
+    """Create every missing unit, parents before children whatever the order of the lines, and change what a line says
+    otherwise; an empty cell erases nothing, and nobody is moved.
 
-    A line without a parent stands under `under`. Parents are looked for within `reach`, what the person may change.
+    A line without a parent stands under `under`. Units are looked for within `reach`, what the person may change.
+    `shown` is the `digest` of what the person agreed to; raises OtherThanShown when it would come out otherwise.
     """
+    list(Unit.objects.filter(depth=1).select_for_update(of=("self",)))  # nobody else changes the tree meanwhile
+    work = _Work(Known(reach), under, by, basis)
     outcomes: dict[int, Outcome] = {}
     waiting = list(lines)
     while waiting:
-        later = [line for line in waiting if not _settle(line, outcomes, under=under, reach=reach, by=by)]
+        later = [line for line in waiting if not work.settle(line, outcomes)]
         if len(later) == len(waiting):
             for line in later:
                 note = _("找不到上级“{name}”，或者有几个同名的上级。").format(name=line.parent)
                 outcomes[line.number] = Outcome(line, Verdict.PROBLEM, note)
             break
         waiting = later
-    return [outcomes[line.number] for line in lines]
+    made = [outcomes[line.number] for line in lines]
+    if shown and digest(made) != shown:
+        raise OtherThanShown
+    return made
 
 
 def rehearse(lines: Sequence[Line], *, under: Unit, reach: UnitQuerySet, by: User) -> list[Outcome]:
@@ -58,31 +91,99 @@ def rehearse(lines: Sequence[Line], *, under: Unit, reach: UnitQuerySet, by: Use
     return outcomes
 
 
-def _settle(line: Line, outcomes: dict[int, Outcome], *, under: Unit, reach: UnitQuerySet, by: User) -> bool:
-    """False when the parent is not there yet."""
-    parent = _named(line.parent, reach) if line.parent else under
-    if parent is None:
-        return False
-    outcomes[line.number] = _outcome(line, parent, by)
-    return True
+def digest(outcomes: Sequence[Outcome]) -> str:
+    """Sixteen hex digits of what is said of every line: of two lists the same when both do the same."""
+    # Not the number: what was a row of a file is a line of text when it is sent again.
+    said = [(asdict(replace(each.line, number=0)), each.verdict, each.note, each.differences) for each in outcomes]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def _outcome(line: Line, parent: Unit, by: User) -> Outcome:
-    if Unit.objects.children_of(parent).open().filter(name=line.name).exists():
-        return Outcome(line, Verdict.THERE, str(parent))
+@dataclass(frozen=True)
+class _Work:
+    known: Known
+    under: Unit
+    by: User
+    basis: Basis
+
+    def settle(self, line: Line, outcomes: dict[int, Outcome]) -> bool:
+        """False when the parent is not there yet."""
+        unit = self.known.of(line, self.under)
+        parent = self.known.named(line.parent) if line.parent else self.under
+        if unit is None and parent is None:
+            return False
+        try:
+            outcomes[line.number] = self._same(line, unit, parent) if unit else self._new(line, parent or self.under)
+        except Refusal as refusal:
+            outcomes[line.number] = Outcome(line, Verdict.PROBLEM, str(refusal))
+        except _Unfit as unfit:
+            outcomes[line.number] = Outcome(line, Verdict.PROBLEM, str(unfit))
+        return True
+
+    def _new(self, line: Line, parent: Unit) -> Outcome:
+        facts = Facts(**{"type": str(_kind(line)), **_said(line)})
+        unit = create(parent, facts, by=self.by, basis=self.basis)
+        self.known.put(unit)
+        return Outcome(line, Verdict.NEW, str(parent), unit=unit)
+
+    def _same(self, line: Line, unit: Unit, parent: Unit | None) -> Outcome:
+        above = self.known.above(unit)
+        if line.parent and (parent is None or above is None or parent.pk != above.pk):
+            note = _("它现在的上级是“{above}”。名单不改变上级：请在组织页面的“调整位置”中办理。")
+            raise _Unfit(note.format(above=above or _("您管理范围以外的组织")))
+        was = Facts.of(unit)
+        facts = replace(was, **_said(line))
+        differing = [name for name in NAMES if getattr(was, name) != getattr(facts, name)]
+        if not differing:
+            return Outcome(line, Verdict.THERE, str(above or ""), unit=unit)
+        changed = change(unit, facts, by=self.by, basis=self.basis)
+        self.known.put(changed)
+        differences = tuple(_difference(name, was, facts) for name in differing)
+        return Outcome(line, Verdict.CHANGED, str(above or ""), differences, changed, was)
+
+
+class _Unfit(ValueError):
+    """A line that no verb could be asked to carry out; its text is for people."""
+
+
+def _kind(line: Line) -> Unit.Type:
     if line.kind is None:
-        return Outcome(line, Verdict.PROBLEM, _("不认识的组织类别“{type}”。").format(type=line.type))
-    if len(line.name) > 120 or len(line.code) > 40 or len(line.short_name) > 40:
-        return Outcome(line, Verdict.PROBLEM, _("名称、编码或简称太长。"))
-    facts = Facts(name=line.name, type=line.kind, code=line.code, short_name=line.short_name)
+        raise _Unfit(_("不认识的组织类别“{type}”。").format(type=line.type))
+    return line.kind
+
+
+def _said(line: Line) -> dict[str, Any]:
+    """The facts that the line speaks of. Raises _Unfit."""
+    values: dict[str, Any] = {name: getattr(line, name) for name in NAMES if name != "type"}
+    values = {name: value for name, value in values.items() if value}
+    if line.type:
+        values["type"] = str(_kind(line))
+    for name, value in values.items():
+        field = Unit._meta.get_field(name)
+        if name in {"established_on", "elected_on"}:
+            values[name] = _day(value)
+        elif field.max_length and len(value) > field.max_length:
+            said = _("{label}太长：最多 {most} 个字。").format(label=field.verbose_name, most=field.max_length)
+            raise _Unfit(said)
+    return values
+
+
+def _day(text: str) -> date:
     try:
-        create(parent, facts, by=by)
-    except Refusal as refusal:
-        return Outcome(line, Verdict.PROBLEM, str(refusal))
-    return Outcome(line, Verdict.NEW, str(parent))
+        read = read_date(text)
+    except BadDate as bad:
+        raise _Unfit(_("看不懂日期“{text}”。请写成 2020-07-01 这样。").format(text=text)) from bad
+    if not read.whole:
+        raise _Unfit(_("日期“{text}”没有写到日。请写成 2020-07-01 这样。").format(text=text))
+    return read.day
 
 
-def _named(words: str, reach: UnitQuerySet) -> Unit | None:
-    """The one open unit of that name, short name or code; None when there is none, or more than one."""
-    found = list(reach.open().filter(Q(name=words) | Q(short_name=words) | Q(code=words))[:2])
-    return found[0] if len(found) == 1 else None
+def _difference(name: str, was: Facts, now: Facts) -> Difference:
+    label = str(Unit._meta.get_field(name).verbose_name)
+    return Difference(label, *(_shown(name, getattr(facts, name)) for facts in (was, now)))
+
+
+def _shown(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return _("空")
+    say: Callable[[Any], str] = SAYS.get(name, str)
+    return say(value)

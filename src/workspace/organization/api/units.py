@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from workspace.accounts.models import User
 from workspace.accounts.scopes import HasScope
 from workspace.organization import actions
+from workspace.organization.api.listing import ListingMixin
 from workspace.organization.api.past import PastMixin
 from workspace.organization.api.verbs import VerbsMixin
 from workspace.organization.models import Unit, UnitQuerySet
@@ -39,7 +40,7 @@ def _person(request: Request) -> User:
 
 
 class UnitViewSet(
-    PastMixin, VerbsMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Unit]
+    ListingMixin, PastMixin, VerbsMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Unit]
 ):
     """Party organisations (党组织), in tree order."""
 

@@ -10,8 +10,8 @@ from workspace.organization import nesting
 from workspace.organization.actions import Part
 from workspace.organization.forms.paper import DatedForm
 from workspace.organization.forms.seen import SeenField
+from workspace.organization.listed import guessed
 from workspace.organization.models import Unit
-from workspace.organization.pasting import guessed
 
 MOST_PARTS = 12
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tenants import context
-from workspace.organization import pasting
+from workspace.organization import listed
 from workspace.organization.actions.listing import Verdict, rehearse, set_up_listed
 from workspace.organization.models import Unit
 
@@ -11,7 +11,7 @@ PASTED = "全称\t组织类别\t上级党组织\n第1车间党支部\t\t东区�
 
 
 def test_a_heading_line_says_which_cell_is_which():
-    lines = pasting.read("编码,名称\n００1，检验党支部\n")
+    lines = listed.read("编码,名称\n００1，检验党支部\n").lines
 
     assert [(line.code, line.name, line.number) for line in lines] == [("001", "检验党支部", 2)]
 
@@ -21,27 +21,27 @@ def test_a_heading_line_says_which_cell_is_which():
     [("", "东区党总支", "621"), ("", "检验科", "631"), ("党委", "院", "611"), ("632", "x", "632"), ("什么", "x", None)],
 )
 def test_a_type_is_read_from_its_number_its_name_or_the_units_name(written, name, kind):
-    assert pasting.Line(1, name, written).kind == kind
+    assert listed.Line(1, name, written).kind == kind
 
 
 def test_a_rehearsal_says_what_would_happen_and_leaves_nothing(owner, root):
     before = Unit.objects.count()
 
-    outcomes = rehearse(pasting.read(PASTED), under=root, reach=Unit.objects.all(), by=owner)
+    outcomes = rehearse(listed.read(PASTED).lines, under=root, reach=Unit.objects.all(), by=owner)
 
     assert [outcome.verdict for outcome in outcomes] == [Verdict.NEW, Verdict.NEW, Verdict.THERE]
     assert Unit.objects.count() == before
 
 
 def test_a_child_may_stand_above_its_parent_in_the_list(owner, root):
-    set_up_listed(pasting.read(PASTED), under=root, reach=Unit.objects.all(), by=owner)
+    set_up_listed(listed.read(PASTED).lines, under=root, reach=Unit.objects.all(), by=owner)
 
     child = Unit.objects.get(name="第1车间党支部")
     assert Unit.objects.above(child).last().name == "东区党总支"
 
 
 def test_an_unknown_parent_and_a_forbidden_place_are_said_per_line(owner, root):
-    lines = pasting.read("甲党支部,,没有的党委\n乙党委,党委,第一党支部\n")
+    lines = listed.read("甲党支部,,没有的党委\n乙党委,党委,第一党支部\n").lines
 
     outcomes = rehearse(lines, under=root, reach=Unit.objects.all(), by=owner)
 
@@ -57,11 +57,12 @@ def test_the_page_rehearses_and_then_sets_up(cast):
     path = f"/organization/units/{pk}/children/listing/"
 
     shown = owner.post(path, {"text": PASTED}).content.decode()
-    assert "将新设 2 个组织" in shown
+    assert "新设 2，修改 0，不变 1，有问题 0" in shown
 
     done = owner.post(path, {"text": PASTED, "act": "set_up"}, follow=True).content.decode()
-    assert "已设立 2 个组织。" in done
-    assert "东区党总支" in done
+    assert "已设立 2 个组织，修改 0 个。" in done
+    with context.inside(cast.jia):
+        assert Unit.objects.filter(name="东区党总支").exists()
 
 
 def test_a_member_pastes_nothing(cast):
