@@ -19,7 +19,7 @@ from workspace.dues.queries.figures import paid_share
 from workspace.dues.queries.sheets import sheet_of
 from workspace.dues.queries.standing import account_of, behind
 from workspace.inbox.models import Message
-from workspace.members.models import Member
+from workspace.members.models import Event, Member
 from workspace.organization.models import Unit
 
 SINCE, NOW = date(2026, 1, 1), date(2026, 11, 23)
@@ -211,6 +211,22 @@ def test_a_member_sees_the_own_dues_and_nobody_elses(cast):
     assert client.get("/dues/arrears/").status_code == 403
     assert client.get(f"/dues/members/{mine.pk}/bases/new/").status_code == 403
     assert client.get("/dues/").headers["Location"] == "/dues/me/"
+
+
+def test_a_month_of_a_branch_left_behind_is_recorded_by_that_branch_and_offered_to_nobody_else(cast):
+    with context.inside(cast.jia):
+        who = member("member")
+        here, there = who.unit, Unit.objects.get(name="第二党支部")
+        assess(who)
+        Event.objects.create(
+            member=who, kind=Event.Kind.MOVED, on=date(2026, 6, 10), unit=here, details={"from": there.pk}, at=now()
+        )
+        who.unit = here
+        who.save(update_fields=["unit"])
+    page = cast.signed_in("secretary").get(f"/dues/members/{who.pk}/").content.decode()
+    assert f"/dues/units/{there.pk}/" not in page and "由第二党支部登记" in page
+    owner = cast.signed_in("owner").get(f"/dues/members/{who.pk}/").content.decode()
+    assert f"/dues/units/{there.pk}/?month=2026-05" in owner and f"/dues/units/{here.pk}/?month=2026-07" in owner
 
 
 def test_another_branch_is_not_there(cast):

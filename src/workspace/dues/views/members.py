@@ -15,7 +15,8 @@ from rules.workdays import add_months
 from shared.clock import today
 from shared.http import Request
 from shared.refusals import Refusal
-from workspace.access.queries import may
+from workspace.access.queries import may, units_where
+from workspace.accounts.models import User
 from workspace.dues import months
 from workspace.dues.actions import assessing
 from workspace.dues.forms import AssessForm
@@ -25,6 +26,7 @@ from workspace.dues.queries.standing import Account, account_of
 from workspace.dues.queries.visibility import member_seen_by, own
 from workspace.dues.wording import rounding_note
 from workspace.members.models import Member
+from workspace.organization.models import Unit
 
 _ABOUT: dict[type[Refusal], str] = {
     assessing.BaseNeeded: "base",
@@ -75,7 +77,7 @@ def assess(request: Request, pk: int) -> HttpResponse:
 def _context(request: Request, member: Member) -> dict[str, Any]:
     account = account_of(member, today=today())
     return {
-        "open_months": _open_months(account, member),
+        "open_months": _open_months(account, member, request.user),
         "member": member,
         "account": account,
         "next": _next(account, member),
@@ -83,13 +85,16 @@ def _context(request: Request, member: Member) -> dict[str, Any]:
     }
 
 
-def _open_months(account: Account, member: Member) -> list[tuple[date, int]]:
-    """(month, key of the branch in which it is paid)"""
+def _open_months(account: Account, member: Member, user: User) -> list[tuple[date, Unit | None, bool]]:
+    """(month, branch in which it is paid, whether this person records it there)"""
     if account.behind is None:
         return []
     found = account.behind.open_months
     places = places_since(found[0])
-    return [(month, places.unit_in(month, member)) for month in found]
+    where = {month: places.unit_in(month, member) for month in found}
+    units = Unit.objects.in_bulk(set(where.values()))
+    mine = set(units_where(user, "dues.change").filter(pk__in=units).values_list("pk", flat=True))
+    return [(month, units.get(key), key in mine) for month, key in where.items()]
 
 
 def _next(account: Account, member: Member) -> dict[str, Any] | None:
