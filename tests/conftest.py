@@ -21,6 +21,11 @@ def pytest_configure() -> None:
         cluster.ensure_running()
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A file made at import holds the time: two workers of a run would each know its test by another name."""
+    return "file" if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What a module prepares once is dear: one worker of a parallel run does all of the module."""
