@@ -15,6 +15,7 @@ APPS = (
     "development",
     "transfers",
     "elections",
+    "appraisal",
     "activities",
     "dues",
     "learning",

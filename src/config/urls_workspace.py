@@ -17,6 +17,7 @@ urlpatterns = [
     path("development/", include("workspace.development.urls")),
     path("transfers/", include("workspace.transfers.urls")),
     path("elections/", include("workspace.elections.urls")),
+    path("appraisals/", include("workspace.appraisal.urls")),
     path("activities/", include("workspace.activities.urls")),
     path("c/", include("workspace.activities.urls_short")),
     path("dues/", include("workspace.dues.urls")),

@@ -41,6 +41,7 @@ TENANT_APPS = [
     "workspace.development",
     "workspace.transfers",
     "workspace.elections",
+    "workspace.appraisal",
     "workspace.activities",
     "workspace.dues",
     "workspace.learning",

@@ -23,6 +23,8 @@ SCOPES = {
     "transfers:write": _("办理组织关系转接"),
     "elections:read": _("读取换届选举"),
     "elections:write": _("办理换届选举"),
+    "appraisals:read": _("读取民主评议"),
+    "appraisals:write": _("办理民主评议，本人自评、互评和投票"),
     "activities:read": _("读取组织生活"),
     "activities:write": _("新增和修改组织生活"),
     "checkins:write": _("登记签到"),

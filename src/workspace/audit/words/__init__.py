@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from workspace.audit.words import (
     accounts,
+    appraisal,
     development,
     elections,
     kinds,
@@ -25,6 +26,7 @@ FAMILIES: dict[str, dict[str, Promise]] = {
     **development.FAMILIES,
     **transfers.FAMILIES,
     **elections.FAMILIES,
+    **appraisal.FAMILIES,
     **life.FAMILIES,
     **workspace.FAMILIES,
 }
@@ -35,6 +37,7 @@ LABELS: dict[str, Promise] = {
     **development.LABELS,
     **transfers.LABELS,
     **elections.LABELS,
+    **appraisal.LABELS,
     **life.LABELS,
     **workspace.LABELS,
 }

@@ -24,6 +24,7 @@ KINDS: dict[str, Promise] = {
     "development.case": _("发展档案"),
     "transfers.transfer": _("组织关系转接"),
     "elections.election": _("换届"),
+    "appraisal.appraisal": _("民主评议"),
     "transfers.absence": _("外出登记"),
     "voice.topic": _("提问与建议"),
     "indicators.contest": _("指标异议"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workspace.elections.models.stored import Stored
+from shared.stored import Stored
 from workspace.members.models import Appointment
 
 Post = Appointment.Post

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from workspace.elections.models.stored import Stored
+from shared.stored import Stored
 
 
 class About(models.TextChoices):

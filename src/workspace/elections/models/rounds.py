@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from rules import Elected, ElectionBallot, Marks
 from workspace.elections.models.candidates import LED_BY, Post
-from workspace.elections.models.stored import Stored
+from shared.stored import Stored
 
 PURPOSES = (Post.COMMITTEE.value, *(post.value for post in LED_BY))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workspace.elections.models.candidates import Post
-from workspace.elections.models.stored import Stored
+from shared.stored import Stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,6 +101,7 @@ COMMON = {
     "transfer": Slot(_whole),
     "activity": Slot(_whole),
     "correction": Slot(_whole),
+    "appraisal": Slot(_whole),
 }
 
 

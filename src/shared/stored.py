@@ -1,4 +1,4 @@
-"""How the dataclasses of this app become JSON and come back: days as texts, what is empty left out."""
+"""How frozen dataclasses become JSON of a column and come back: days as texts, what is empty left out."""
 
 from dataclasses import fields
 from datetime import date

@@ -1,0 +1,1 @@
+"""What can happen to an appraisal, one file for each noun it writes."""
