@@ -60,11 +60,9 @@ QUERIES: dict[str, Callable[[Setting], object]] = {
     "calendar_of_a_unit": lambda s: list(listing.listed(s.owner, listing.Filter(unit=s.unit.pk), at=s.at)),
     "activities_of_a_month": lambda s: list(Activity.objects.standing().between(_month(s), s.on)),
     "what_speaks_of_imported_members": lambda s: undoing._used([s.member.pk]),
-    "obligations_an_activity_met": lambda s: list(s.activity.met.order_by("due")),
     "tallies_of_a_period": lambda s: activity_figures.tallies(
         under=s.root, first=s.on - timedelta(days=30), last=s.on, on=s.on
     ),
-    "votes_of_an_activity": lambda s: list(s.activity.votes.order_by("pk")),
     "resolutions_of_an_activity": lambda s: list(s.activity.resolutions.order_by("pk")),
     "steps_of_a_case": lambda s: plan_of(Case(pk=1, member=s.member, opened_on=s.on), on=s.on),
     "history_of_a_member": lambda s: timeline.timeline(s.member, user=s.owner, record=True),

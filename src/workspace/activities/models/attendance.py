@@ -47,7 +47,7 @@ class CheckIn(models.Model):
         REMOTE = "remote", _("线上")
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="check_ins", db_index=False)
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="check_ins")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="check_ins", db_index=False)
     method = models.CharField(max_length=6, choices=Method.choices)
     at = models.DateTimeField()
     device_at = models.DateTimeField(null=True, blank=True)  # what the person's own clock said

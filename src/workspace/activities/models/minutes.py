@@ -29,7 +29,7 @@ class Minutes(models.Model):
 class Vote(models.Model):
     """One motion, counted. `passed` is the rule's verdict over those entitled, kept with the rule's version."""
 
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="votes")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="votes", db_index=False)
     motion = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, default=VoteKind.ORDINARY)  # rules.VoteKind
     rule_key = models.CharField(max_length=80)  # rules.Rule.key

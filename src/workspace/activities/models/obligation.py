@@ -49,7 +49,9 @@ class Obligation(models.Model):
     due = models.DateField()
     needed = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
-    met_by = models.ForeignKey(Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="met")
+    met_by = models.ForeignKey(
+        Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="met", db_index=False
+    )
     met_on = models.DateField(null=True, blank=True)
     exempt_reason = models.CharField(max_length=200, blank=True)
     exempt_by = models.ForeignKey(
