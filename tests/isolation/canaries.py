@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Cast, Concat, Left
 
+from rules.rulebook import rulebook
 from shared.clock import now, today
 from tenants import context
 from tenants.models import Tenant
@@ -64,6 +65,10 @@ SILENT = {
     "elections.Election.papers": "structured", "elections.Election.roll": "structured",
     "elections.Election.candidates": "structured", "elections.Election.rounds": "structured",
     "elections.Election.posts": "structured", "elections.Election.asks": "a code",
+    "appraisal.Appraisal.rule_key": "a code", "appraisal.Appraisal.people": "structured",
+    "appraisal.Appraisal.reviews": "structured", "appraisal.Appraisal.opinions": "structured",
+    "appraisal.Appraisal.box": "structured", "appraisal.Appraisal.ballot": "structured",
+    "appraisal.Appraisal.verdicts": "structured",
     "indicators.Contest.dashboard": "a code", "indicators.Contest.item": "a code",
     "indicators.Contest.period": "a code",
 }  # fmt: skip
@@ -183,6 +188,10 @@ def _particular(model: type[models.Model]) -> dict[str, Any]:
         "elections.Election": {"kind": "committee", "seats": 3, "planned_on": today(), "candidates": [],
                                "papers": [{"about": "request", "on": today().isoformat(), "by": "甲"}],
                                "asks": "request"},
+        "appraisal.Appraisal": {"unit": anchor(Unit), "year": today().year, "cutoff_on": month, "planned_on": month,
+                                "rule_key": rulebook().get("appraisal.excellent_cap").key, "mutual_on": month,
+                                "people": [{"member": anchor(Member).pk, "name": "甲"}],
+                                "reviews": [{"member": anchor(Member).pk, "on": month.isoformat(), "text": "自评"}]},
         "voice.Topic": {"kind": "question"},
         "indicators.Contest": {"dashboard": "responsibility", "item": "x", "period": str(today().year)},
     }.get(model._meta.label, {})  # fmt: skip
