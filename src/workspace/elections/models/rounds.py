@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from rules import Elected, ElectionBallot, Marks
-from workspace.elections.models.candidates import LED_BY, Post
 from shared.stored import Stored
+from workspace.elections.models.candidates import LED_BY, Post
 
 PURPOSES = (Post.COMMITTEE.value, *(post.value for post in LED_BY))
 

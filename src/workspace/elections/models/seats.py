@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from workspace.elections.models.candidates import Post
 from shared.stored import Stored
+from workspace.elections.models.candidates import Post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
