@@ -67,8 +67,8 @@ def place(appraisal: Appraisal, member: int, change: Change, *, by: User) -> Per
     elif change.why not in BY_PEOPLE or not change.note.strip():
         raise WhyNeeded
     else:
-        said = {"part": Part(change.part).value, "why": str(change.why), "note": change.note.strip()}
-        made = replace(before, **said, by=by.name)
+        part, why = Part(change.part).value, str(change.why)
+        made = replace(before, part=part, why=why, note=change.note.strip(), by=by.name)
     people = [made if one.member == member else one for one in now.persons]
     if not any(one.is_graded for one in people):
         raise NobodyLeft

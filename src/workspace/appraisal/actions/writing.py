@@ -1,5 +1,5 @@
-"""What members write: of themselves, of each other. Nobody writes in another's name; the committee may note that a paper
-was handed in."""
+"""What members write: of themselves, of each other. Nobody writes in another's name; the committee may note that a
+paper was handed in."""
 
 from datetime import date
 

@@ -31,7 +31,7 @@ class OwnAppraisalViewSet(viewsets.GenericViewSet[Appraisal]):
     @extend_schema(responses=OwnAppraisalSerializer(many=True))
     def list(self, request: Request) -> Response:
         """The newest first."""
-        page: Any = self.paginate_queryset(own_appraisals(person(request)))  # type: ignore[arg-type]  # a list will do
+        page: Any = self.paginate_queryset(own_appraisals(person(request)))
         return self.get_paginated_response(OwnAppraisalSerializer(page, many=True).data)
 
     def retrieve(self, request: Request, pk: int) -> Response:

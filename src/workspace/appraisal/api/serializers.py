@@ -64,7 +64,8 @@ class AppraisalVerdictSerializer(serializers.Serializer[Any]):
 
 
 class AppraisalSerializer(serializers.ModelSerializer[Appraisal]):
-    """`step` is what is on; `voted` how many have voted by phone, `excellent_cap` how many generally may be excellent."""
+    """`step` is what is on; `voted` how many have voted by phone, `excellent_cap` how many may
+    generally be excellent."""
 
     step = serializers.SerializerMethodField()
     people = AppraisalPersonSerializer(many=True, source="persons", read_only=True)

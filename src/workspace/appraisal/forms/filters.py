@@ -26,7 +26,7 @@ class Filters(forms.Form):
 
     def __init__(self, *args: Any, units: UnitQuerySet, years: list[int], year: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.year = year
+        self.default_year = year
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["year"].choices = [(one, str(one)) for one in years]  # type: ignore[attr-defined]
         self.fields["year"].initial = year
@@ -35,4 +35,4 @@ class Filters(forms.Form):
         """What can be read; the rest is passed over."""
         self.is_valid()
         said = self.cleaned_data
-        return Narrowing(year=said.get("year") or self.year, words=said.get("q", ""), unit=said.get("unit"))
+        return Narrowing(year=said.get("year") or self.default_year, words=said.get("q", ""), unit=said.get("unit"))
