@@ -47,7 +47,8 @@ run: setup ## Set up, start database, web and worker with the demo, print the ad
 
 test: setup ## Run the tests (T=path for a part of them)
 ifeq ($(T),tests)
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --ignore=tests/journeys tests
+	@# In the order collected: what commits comes after what is undone.
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder --ignore=tests/journeys tests
 	@# A browser beside a busy suite can miss its time: journeys run alone, and what failed gets a second look.
 	@$(BIN)/python -m pytest tests/journeys || $(BIN)/python -m pytest tests/journeys --last-failed
 else

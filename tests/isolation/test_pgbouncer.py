@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import TransactionTestCase
 
 from tenants import context, lifecycle
 from tenants.models import Tenant
@@ -43,16 +42,8 @@ logfile = {folder}/log
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_is_truncated() -> Iterator[None]:
-    """Django empties every table after a test that commits; the cast's workspaces must outlive it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
-        yield
-
-
 @pytest.fixture
-def behind(transactional_db: None) -> Iterator[Another]:
+def behind(on_copy: None) -> Iterator[Another]:
     """A process that reaches the database through PgBouncer, and listens past it."""
     direct: dict[str, Any] = connection.settings_dict
     owner = settings.CLUSTER._owner
