@@ -243,3 +243,58 @@ def test_five_hundred_lines_that_change_nothing_ask_for_the_tree_once(cast, path
     owner.get("/")
     with django_assert_max_num_queries(30):
         assert owner.post(path, {"text": rows}).context["counted"]["there"] == 400
+
+
+def test_every_official_column_goes_out_and_comes_back(cast, path):
+    official = [
+        "编码",
+        "全称",
+        "简称",
+        "组织类别",
+        "成立日期",
+        "书记",
+        "联系人",
+        "联系电话",
+        "所在单位情况",
+        "行政区划",
+        "显示排序",
+    ]
+    heading = exported(cast)[0]
+    assert [word for word in heading if word in official] == official
+
+    sheet = ["全称", "所在单位情况", "行政区划", "显示排序"]
+    rows = [
+        ["乙党支部", "", "", 2],
+        ["甲党支部", "", "杭州市", 1],
+        ["第二党支部", "与上级党组织相同", "330106", ""],
+    ]
+    shown = send(cast, path, xlsx(sheet, *rows))
+    assert "空 → <strong>与上级党组织相同</strong>" in shown.content.decode()
+    assert "空 → <strong>330106 杭州市</strong>" in shown.content.decode()
+    confirm(cast, path, shown)
+    there = names(cast)
+    assert (there["第二党支部"].situation, there["第二党支部"].region) == ("as_above", "330106")
+    assert there["甲党支部"].region == "330100"
+    assert there["甲党支部"].path < there["乙党支部"].path, "new units stand in the order of their numbers"
+
+    back = {row[heading.index("全称")]: row for row in exported(cast)}
+    said = [back["第二党支部"][heading.index(name)] for name in ("所在单位情况", "行政区划")]
+    assert said == ["与上级党组织相同", "330106"]
+    first, second = (back[name][heading.index("显示排序")] for name in ("甲党支部", "乙党支部"))
+    assert second == first + 1
+    assert (
+        "330106 杭州市"
+        in cast.signed_in("owner").get(f"/organization/units/{there['第二党支部'].pk}/").content.decode()
+    )
+
+
+def test_an_unknown_place_or_situation_is_a_problem_of_its_line_alone(cast, path):
+    sheet = ["全称", "所在单位情况", "行政区划"]
+    shown = send(
+        cast,
+        path,
+        xlsx(sheet, ["甲党支部", "租的房子", ""], ["乙党支部", "", "亚特兰蒂斯"], ["丙党支部", "法人单位", "浙江"]),
+    )
+    text = shown.content.decode()
+    assert "不认识的所在单位情况“租的房子”" in text and "没有找到行政区划“亚特兰蒂斯”" in text
+    assert (shown.context["counted"]["new"], shown.context["counted"]["problem"]) == (1, 2)

@@ -15,7 +15,7 @@ from shared.codes.political_status import POLITICAL_STATUSES
 from shared.codes.regions import PROVINCES, REGIONS
 from shared.codes.sexes import SEXES
 from shared.codes.strata import NEW_SOCIAL_STRATA
-from shared.codes.unit_types import UNIT_TYPES
+from shared.codes.unit_types import UNIT_SITUATIONS, UNIT_TYPES
 
 __all__ = [
     "CONVERSION_STATUSES",
@@ -29,6 +29,7 @@ __all__ = [
     "PROVINCES",
     "REGIONS",
     "SEXES",
+    "UNIT_SITUATIONS",
     "UNIT_TYPES",
     "Code",
     "CodeSet",

@@ -4,10 +4,11 @@ The prefecture names come from a public listing (not the standard's printed text
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from shared.codes.entries import Code, CodeSet, table
+from shared.codes.entries import Code, CodeSet, folded, table
 
 PROVINCES = CodeSet(
     "GB/T 2260",
@@ -94,6 +95,23 @@ class Regions:
     def get(self, code: str) -> Code | None:
         """Province or prefecture of exactly this six-digit code, or None."""
         return PROVINCES.get(code) or next((p for p in _prefectures() if p.code == code), None)
+
+    def find(self, text: str) -> Code | None:
+        """The place of a six-digit code or of a name in full; None when there is none, or more than one. A county's
+        code, which this list does not hold, stands for itself under the name of its prefecture or province."""
+        typed = folded(text)
+        if re.fullmatch(r"[1-9]\d{5}", typed):
+            above = self.get(typed) or self.get(f"{typed[:4]}00") or self.province_of(typed)
+            return replace(above, code=typed) if above else None
+        if province := PROVINCES.find(typed):
+            return province
+        named = [place for place in _prefectures() if typed in (place.zh, place.zh.removesuffix("市"))]
+        return named[0] if len(named) == 1 else None
+
+    def name_of(self, code: str) -> str:
+        """The code with the name of its place, as people read it; empty for none."""
+        place = self.find(code)
+        return f"{code} {place.zh}" if place else code
 
 
 REGIONS = Regions()

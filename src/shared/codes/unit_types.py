@@ -1,4 +1,7 @@
-"""Types of party organisation. The eight numbers are published; 党组 and 党小组 differ between systems."""
+"""Types of party organisation, and what unit (单位) it is in.
+
+The eight numbers of types are published; 党组 and 党小组 differ between systems, and so do the codes of situations.
+"""
 
 from shared.codes.entries import CodeSet, table
 
@@ -19,3 +22,15 @@ _OURS = [
 ]
 
 UNIT_TYPES = CodeSet("党组织类别", table(_PUBLISHED) + table(_OURS, verified=False))
+
+UNIT_SITUATIONS = CodeSet(
+    "所在单位情况",
+    table(
+        [
+            ("as_above", "与上级党组织相同", "Same as the organisation above", "与上级相同"),
+            ("legal", "法人单位", "Legal entity of its own", "独立法人", "独立法人单位"),
+            ("joint", "联合党支部", "Joint branch of several units", "多个单位联合", "联合支部"),
+        ],
+        verified=False,
+    ),
+)

@@ -1,5 +1,7 @@
 """What this app adds to the pages of the tree: its panels on a unit's page, its count, and how it empties a sample."""
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count
@@ -15,7 +17,7 @@ from workspace.members.models.member import MemberQuerySet
 from workspace.members.queries import appointments
 from workspace.members.queries.headcount import headcount
 from workspace.members.queries.structure import structure_of
-from workspace.organization import clearing, counters, panels
+from workspace.organization import clearing, columns, counters, panels
 from workspace.organization.models import Unit, UnitQuerySet
 from workspace.organization.terms import term_of
 
@@ -44,6 +46,7 @@ def register() -> None:
             branches_only=True,
         )
     )
+    columns.register("secretary", columns.Column(_("书记"), _secretaries))
     panels.register("structure", "members/posts/structure_panel.html", structure_panel, order=10)
     panels.register("posts", "members/posts/panel.html", posts_panel, order=20)
     panels.register("headcount", "members/headcount_panel.html", headcount_panel, order=30)
@@ -101,6 +104,12 @@ def _members_by_path(units: UnitQuerySet) -> dict[str, int]:
 def _candidates_by_path(units: UnitQuerySet) -> dict[str, int]:
     """People on their way into the party."""
     return _by_path(Member.objects.present().exclude(category__in=Member.MEMBERS), units)
+
+
+def _secretaries(units: UnitQuerySet) -> dict[str, str]:
+    """The name of each unit's secretary of today."""
+    held = appointments.secretaries(units, on=today())
+    return {path: "、".join(name for _path, name in names) for path, names in groupby(held, key=itemgetter(0))}
 
 
 def _by_path(people: MemberQuerySet, units: UnitQuerySet) -> dict[str, int]:

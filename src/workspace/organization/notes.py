@@ -1,7 +1,7 @@
-"""What people said about a unit's findings, kept on the unit's row: what is put off, and how many units it serves."""
+"""What a unit's row keeps beside its columns: facts that few units have, and what people said about its findings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 
@@ -42,13 +42,16 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """`joint_units` is how many units (单位) a joint branch serves; 0 is not known. `snoozed` is by the rule's code;
+    """`joint_units` is how many units (单位) a joint branch serves; 0 is not known. `situation` (所在单位情况) is of
+    `Unit.Situation`, `region` (行政区划) a code of GB/T 2260; both may be empty. `snoozed` is by the rule's code;
     `errand` stands until what it asks for is done.
 
     `postponed_to` is the day to which the level above moved the next election, `reminded` what was last said of it.
     """
 
     joint_units: int = 0
+    situation: str = ""
+    region: str = ""
     snoozed: Mapping[str, Snooze] = field(default_factory=dict)
     errand: Errand | None = None
     postponed_to: date | None = None
@@ -60,24 +63,35 @@ class Notes:
         snoozed = {code: Snooze.read(told) for code, told in known.get("snoozed", {}).items()}
         moved = known.get("postponed_to")
         return cls(
-            joint_units=known.get("joint_units", 0),
+            **{name: known[name] for name in _PLAIN if name in known},
             snoozed=snoozed,
             errand=Errand.read(asked) if (asked := known.get("errand")) else None,
             postponed_to=date.fromisoformat(moved) if moved else None,
-            reminded=known.get("reminded", ""),
         )
 
     def stored(self) -> dict[str, Any] | None:
         """None when nothing is said: most units."""
-        told: dict[str, Any] = {}
-        if self.joint_units:
-            told["joint_units"] = self.joint_units
+        told: dict[str, Any] = {name: value for name in _PLAIN if (value := getattr(self, name))}
         if self.snoozed:
             told["snoozed"] = {code: snooze.stored() for code, snooze in self.snoozed.items()}
         if self.errand:
             told["errand"] = self.errand.stored()
         if self.postponed_to:
             told["postponed_to"] = self.postponed_to.isoformat()
-        if self.reminded:
-            told["reminded"] = self.reminded
         return told or None
+
+
+# As they are stored.
+_PLAIN = ("joint_units", "situation", "region", "reminded")
+
+
+def noted(name: str) -> property:
+    """A note of the row it stands on, read and written as if it were a column of it."""
+
+    def read(unit: Any) -> Any:
+        return getattr(Notes.read(unit.notes), name)
+
+    def write(unit: Any, value: Any) -> None:
+        unit.notes = replace(Notes.read(unit.notes), **{name: value}).stored()
+
+    return property(read, write)

@@ -3,9 +3,11 @@
 from dataclasses import asdict
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from shared.clock import today
+from shared.codes import REGIONS
 from workspace.organization.facts import NAMES, Facts
 from workspace.organization.models import Change, Unit
 from workspace.organization.standing import Basis
@@ -16,6 +18,9 @@ class UnitSerializer(serializers.ModelSerializer[Unit]):
 
     parent = serializers.IntegerField(source="parent_pk", read_only=True, allow_null=True)  # type: ignore[assignment]  # hides nothing we use
     type_label = serializers.CharField(source="get_type_display", read_only=True)
+    situation = serializers.ChoiceField(choices=[("", ""), *Unit.Situation.choices], read_only=True)
+    region = serializers.CharField(read_only=True)
+    joint_units = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = Unit
@@ -65,9 +70,19 @@ class FactsSerializer(BasedSerializer):
     elected_on = serializers.DateField(allow_null=True, required=False)
     contact = serializers.CharField(max_length=60, allow_blank=True, required=False)
     contact_phone = serializers.CharField(max_length=20, allow_blank=True, required=False)
+    situation = serializers.ChoiceField(choices=Unit.Situation.choices, allow_blank=True, required=False)
+    region = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    joint_units = serializers.IntegerField(min_value=0, max_value=999, required=False)
     on = serializers.DateField(required=False)
     corrects = serializers.BooleanField(required=False, default=False)
     updated_at = serializers.DateTimeField(required=False)
+
+    def validate_region(self, value: str) -> str:
+        """A code of GB/T 2260, or the name of a province or prefecture."""
+        found = REGIONS.find(value) if value else None
+        if value and found is None:
+            raise serializers.ValidationError(_("没有找到这个行政区划。请填写六位代码，或者省、市的全称。"))
+        return found.code if found else ""
 
     def facts(self, unit: Unit | None = None) -> Facts:
         """The valid values, over those of `unit` where nothing was sent."""

@@ -21,6 +21,9 @@ class LineSerializer(serializers.Serializer[Any]):
     elected_on = serializers.CharField(max_length=40, allow_blank=True, default="")
     contact = serializers.CharField(max_length=200, allow_blank=True, default="")
     contact_phone = serializers.CharField(max_length=200, allow_blank=True, default="")
+    situation = serializers.CharField(max_length=40, allow_blank=True, default="")
+    region = serializers.CharField(max_length=40, allow_blank=True, default="")
+    order = serializers.CharField(max_length=10, allow_blank=True, default="")
 
 
 class ListingSerializer(serializers.Serializer[Any]):

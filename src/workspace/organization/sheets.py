@@ -2,11 +2,14 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from datetime import date
 from io import BytesIO, StringIO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from workspace.organization import columns
+from workspace.organization.facts import shown
 from workspace.organization.queries import Row
 
 CONTENT_TYPES = {
@@ -18,7 +21,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def headings(labels: Sequence[str]) -> list[str]:
-    """编码 全称 简称 组织类别 上级 成立日期 本届选举日期 联系人 联系电话, the counters' labels, 撤销日期 撤销原因."""
+    """The official columns in order, with the counters' `labels` and other apps' columns among them, then ours."""
     return [
         _("编码"),
         _("全称"),
@@ -26,10 +29,14 @@ def headings(labels: Sequence[str]) -> list[str]:
         _("组织类别"),
         _("上级党组织"),
         _("成立日期"),
-        _("本届选举日期"),
+        *labels,
+        *(str(column.label) for column in columns.columns()),
         _("联系人"),
         _("联系电话"),
-        *labels,
+        _("所在单位情况"),
+        _("行政区划"),
+        _("显示排序"),
+        _("本届选举日期"),
         _("撤销日期"),
         _("撤销原因"),
     ]
@@ -55,7 +62,7 @@ def workbook(rows: Sequence[Row], labels: Sequence[str]) -> bytes:
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, 0, 14)
         sheet.set_column(1, 1, 36)
-        sheet.set_column(2, 8, 16)
+        sheet.set_column(2, len(headings(labels)), 16)
         for number, (row, cells) in enumerate(zip(rows, _cells(rows), strict=True), start=1):
             sheet.write_row(number, 0, cells)
             sheet.write_string(number, 1, row.unit.name, book.add_format({"indent": row.level}))
@@ -71,14 +78,22 @@ def _cells(rows: Sequence[Row]) -> Iterator[list[str | int]]:
             unit.short_name,
             str(unit.get_type_display()),
             row.parent,
-            unit.established_on.isoformat() if unit.established_on else "",
-            unit.elected_on.isoformat() if unit.elected_on else "",
+            _day(unit.established_on),
+            *row.counts,
+            *row.words,
             unit.contact,
             unit.contact_phone,
-            *row.counts,
-            unit.closed_on.isoformat() if unit.closed_on else "",
+            shown("situation", unit.situation),
+            unit.region,
+            row.place,
+            _day(unit.elected_on),
+            _day(unit.closed_on),
             unit.closing_reason,
         ]
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _defused(cell: str | int) -> str | int:

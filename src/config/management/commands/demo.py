@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from config.demo import (
+    appraisals,
     development,
     dues,
     elections,
@@ -73,6 +74,7 @@ class Command(BaseCommand):
                 people.twice(branches[1], on=today())
                 schedules.settle(by=admin)
                 elections.elect(branches, by=admin, on=today())
+                appraisals.appraise(branches, by=admin, on=today())
             else:
                 found = self._new_passwords()
         if not Tenant.objects.exclude(pk=tenant.pk).exists():

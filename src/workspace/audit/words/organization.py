@@ -18,7 +18,6 @@ FAMILIES: dict[str, dict[str, Promise]] = {
         "unit.election_postponed": _("延期换届"),
         "unit.finding_put_off": _("暂不提醒一项结构检查"),
         "unit.finding_woken": _("恢复提醒一项结构检查"),
-        "unit.joint_units_noted": _("登记联合党支部覆盖的单位数"),
         "unit.sample_cleared": _("清除示例支部"),
         "unit.exported": _("导出组织架构"),
         "unit.appointed": _("任命职务"),

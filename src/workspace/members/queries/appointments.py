@@ -7,7 +7,7 @@ from django.db.models import Case, IntegerField, Value, When
 from workspace.members.models import Appointment, Member
 from workspace.members.models.appointment import AppointmentQuerySet
 from workspace.members.models.member import MemberQuerySet
-from workspace.organization.models import Unit
+from workspace.organization.models import Unit, UnitQuerySet
 
 Post = Appointment.Post
 
@@ -35,6 +35,12 @@ def secretary_of(unit: Unit) -> Appointment | None:
     """The appointment of a secretary that has no end yet."""
     open_ended = Appointment.objects.filter(unit=unit, post=Post.SECRETARY, until__isnull=True)
     return open_ended.select_related("member").first()
+
+
+def secretaries(units: UnitQuerySet, *, on: date) -> list[tuple[str, str]]:
+    """The path of each unit with the name of its secretary on that day, in tree order."""
+    held = Appointment.objects.current(on).filter(post=Post.SECRETARY, unit__in=units.order_by().values("pk"))
+    return list(held.order_by("unit__path", "since").values_list("unit__path", "member__name"))
 
 
 def _ranked(found: AppointmentQuerySet) -> AppointmentQuerySet:

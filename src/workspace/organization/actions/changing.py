@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from shared.identity.masking import mask_phone
 from shared.queue import later
 from shared.refusals import Refusal
 from workspace.accounts.models import User
@@ -16,13 +15,10 @@ from workspace.organization import counters, nesting
 from workspace.organization.actions import dating
 from workspace.organization.actions.locking import locked
 from workspace.organization.actions.placing import refuse_bad_place, refuse_taken_code
-from workspace.organization.facts import NAMES, Facts
+from workspace.organization.facts import NAMES, SAYS, Facts
 from workspace.organization.models import Unit
 from workspace.organization.queries.places import parent_of
 from workspace.organization.standing import NO_BASIS, Basis
-
-# As the record keeps them: readable, and never a whole telephone number.
-SAYS = {"contact_phone": mask_phone, "type": lambda value: str(Unit.Type(value).label)}
 
 
 class CannotTurnInto(Refusal):

@@ -5,18 +5,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shared.codes import REGIONS, UNIT_SITUATIONS
 from shared.refusals import Refusal
 from shared.spreadsheets.dates import BadDate, read_date
 from workspace.accounts.models import User
-from workspace.organization.actions.changing import SAYS, change
+from workspace.organization.actions.changing import change
 from workspace.organization.actions.creation import create
-from workspace.organization.facts import NAMES, Facts
+from workspace.organization.facts import NAMES, Facts, label_of, shown
 from workspace.organization.listed.knowing import Known
 from workspace.organization.listed.lines import Line
 from workspace.organization.models import Unit, UnitQuerySet
@@ -68,7 +70,7 @@ def set_up_listed(
     list(Unit.objects.filter(depth=1).select_for_update(of=("self",)))  # nobody else changes the tree meanwhile
     work = _Work(Known(reach), under, by, basis)
     outcomes: dict[int, Outcome] = {}
-    waiting = list(lines)
+    waiting = sorted(lines, key=lambda line: line.place)
     while waiting:
         later = [line for line in waiting if not work.settle(line, outcomes)]
         if len(later) == len(waiting):
@@ -153,18 +155,18 @@ def _kind(line: Line) -> Unit.Type:
 
 def _said(line: Line) -> dict[str, Any]:
     """The facts that the line speaks of. Raises _Unfit."""
-    values: dict[str, Any] = {name: getattr(line, name) for name in NAMES if name != "type"}
-    values = {name: value for name, value in values.items() if value}
+    values: dict[str, Any] = {name: getattr(line, name, "") for name in NAMES if name != "type"}
+    values = {name: _READ.get(name, partial(_text, name))(value) for name, value in values.items() if value}
     if line.type:
         values["type"] = str(_kind(line))
-    for name, value in values.items():
-        field = Unit._meta.get_field(name)
-        if name in {"established_on", "elected_on"}:
-            values[name] = _day(value)
-        elif field.max_length and len(value) > field.max_length:
-            said = _("{label}太长：最多 {most} 个字。").format(label=field.verbose_name, most=field.max_length)
-            raise _Unfit(said)
     return values
+
+
+def _text(name: str, value: str) -> str:
+    most = Unit._meta.get_field(name).max_length
+    if most and len(value) > most:
+        raise _Unfit(_("{label}太长：最多 {most} 个字。").format(label=label_of(name), most=most))
+    return value
 
 
 def _day(text: str) -> date:
@@ -177,13 +179,30 @@ def _day(text: str) -> date:
     return read.day
 
 
+def _situation(text: str) -> str:
+    found = UNIT_SITUATIONS.find(text)
+    if found is None:
+        known = "、".join(each.zh for each in UNIT_SITUATIONS)
+        raise _Unfit(_("不认识的所在单位情况“{text}”。可以写：{known}。").format(text=text, known=known))
+    return found.code
+
+
+def _region(text: str) -> str:
+    found = REGIONS.find(text)
+    if found is None:
+        raise _Unfit(_("没有找到行政区划“{text}”。请写六位代码，或者省、市的全称。").format(text=text))
+    return found.code
+
+
+# What is not text.
+_READ: dict[str, Callable[[str], Any]] = {
+    "established_on": _day,
+    "elected_on": _day,
+    "situation": _situation,
+    "region": _region,
+}
+
+
 def _difference(name: str, was: Facts, now: Facts) -> Difference:
-    label = str(Unit._meta.get_field(name).verbose_name)
-    return Difference(label, *(_shown(name, getattr(facts, name)) for facts in (was, now)))
-
-
-def _shown(name: str, value: Any) -> str:
-    if value in (None, ""):
-        return _("空")
-    say: Callable[[Any], str] = SAYS.get(name, str)
-    return say(value)
+    before, after = (shown(name, getattr(facts, name)) or _("空") for facts in (was, now))
+    return Difference(label_of(name), before, after)

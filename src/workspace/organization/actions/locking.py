@@ -19,11 +19,12 @@ class ChangedMeanwhile(Refusal):
 def locked(unit: Unit, *, seen: datetime | None = None) -> Unit:
     """The unit as it is now, with the whole tree locked until the transaction ends.
 
-    Paths of many rows change together, so the root's row stands for all of them. `seen` is the `updated_at` that the
+    Paths of many rows change together, so the root's row stands for all of them; its own row is locked against those
+    who only note something on it. `seen` is the `updated_at` that the
     person's page was made from; raises ChangedMeanwhile when the unit has been changed since.
     """
     list(Unit.objects.filter(depth=1).select_for_update(of=("self",)))
-    fresh = Unit.objects.get(pk=unit.pk)
+    fresh: Unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     if seen is not None and fresh.updated_at != seen:
         raise ChangedMeanwhile(unit=fresh, at=date_format(localtime(fresh.updated_at), "H:i:s"))
     return fresh

@@ -1,4 +1,4 @@
-"""Put a finding off for a reason (暂不提醒), or take that back; say how many units a joint branch serves."""
+"""Put a finding off for a reason (暂不提醒), or take that back."""
 
 from dataclasses import replace
 from datetime import date
@@ -53,15 +53,6 @@ def wake(unit: Unit, code: str, *, by: User) -> None:
     if code in notes.snoozed:
         _keep(unit, replace(notes, snoozed={name: kept for name, kept in notes.snoozed.items() if name != code}))
         audit.record("unit.finding_woken", of=unit, by=by, details={"rule": code})
-
-
-@transaction.atomic
-def note_joint_units(unit: Unit, number: int, *, by: User) -> None:
-    """How many units (单位) a joint branch serves; 0 is not known."""
-    notes = _locked(unit)
-    if notes.joint_units != number:
-        _keep(unit, replace(notes, joint_units=number))
-        audit.record("unit.joint_units_noted", of=unit, by=by, details={"number": number})
 
 
 def _locked(unit: Unit) -> Notes:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shared.codes import REGIONS
 from shared.forms import DateField
 from shared.identity.phones import BadPhone, landline, mobile
 from workspace.organization import nesting
@@ -13,7 +14,6 @@ from workspace.organization.facts import NAMES, Facts
 from workspace.organization.forms.paper import DatedForm
 from workspace.organization.forms.seen import SeenField
 from workspace.organization.models import Unit
-from workspace.organization.notes import Notes
 
 _JOINT = (Unit.Type.JOINT_BRANCH, Unit.Type.TEMPORARY_JOINT_BRANCH)
 
@@ -38,6 +38,15 @@ class FactsForm(DatedForm):
     elected_on = DateField(label=_("本届选举日期"), required=False, help_text=_("用来计算任期届满和换届提醒的日期。"))
     contact = forms.CharField(label=_("联系人"), max_length=60, required=False)
     contact_phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
+    situation = forms.ChoiceField(
+        label=_("所在单位情况"), required=False, choices=[("", _("未填写")), *Unit.Situation.choices]
+    )
+    region = forms.CharField(
+        label=_("行政区划"),
+        max_length=40,
+        required=False,
+        help_text=_("六位代码，或者省、市的名称，例如 330100 或杭州市。"),
+    )
     joint_units = forms.IntegerField(
         label=_("覆盖的单位数"),
         required=False,
@@ -59,8 +68,7 @@ class FactsForm(DatedForm):
         super().__init__(*args, **kwargs)
         if unit is None or unit.type not in _JOINT:
             del self.fields["joint_units"]
-        else:
-            self.initial["joint_units"] = Notes.read(unit.notes).joint_units or None
+        self.unit = unit
         if unit is None:  # a new unit begins on its day of establishment
             del self.fields["on"], self.fields["corrects"]
         kinds = nesting.allowed_under(parent)
@@ -83,6 +91,17 @@ class FactsForm(DatedForm):
                 continue
         raise forms.ValidationError(_("请填写 11 位手机号，或带区号的座机号，例如 010-12345678。"))
 
+    def clean_region(self) -> str:
+        typed: str = self.cleaned_data["region"]
+        found = REGIONS.find(typed) if typed else None
+        if typed and found is None:
+            raise forms.ValidationError(_("没有找到这个行政区划。请填写六位代码，或者省、市的全称。"))
+        return found.code if found else ""
+
+    def clean_joint_units(self) -> int:
+        return self.cleaned_data["joint_units"] or 0
+
     def facts(self) -> Facts:
-        """The valid values."""
-        return Facts(**{name: self.cleaned_data[name] for name in NAMES})
+        """The valid values; what was not asked stays."""
+        kept = asdict(Facts.of(self.unit)) if self.unit else {}
+        return Facts(**{**kept, **{name: self.cleaned_data[name] for name in NAMES if name in self.cleaned_data}})

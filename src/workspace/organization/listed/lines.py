@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from dataclasses import asdict, dataclass
 
 from shared.codes.unit_types import UNIT_TYPES
@@ -21,6 +22,9 @@ COLUMNS = {
     "elected_on": ("本届选举日期", "换届日期", "本届班子选举日期"),
     "contact": ("联系人", "党组织联系人"),
     "contact_phone": ("联系电话", "电话", "联系方式"),
+    "situation": ("所在单位情况", "单位情况", "党组织所在单位情况"),
+    "region": ("行政区划", "所在地", "行政区划代码"),
+    "order": ("显示排序", "排序", "序号"),
     "closed_on": ("撤销日期",),
 }
 WITHOUT_HEADING = ("name", "type", "parent", "code", "short_name")
@@ -30,7 +34,7 @@ WITHOUT_HEADING = ("name", "type", "parent", "code", "short_name")
 class Line:
     """`number` counts from 1 as in the text or the sheet; texts are cleaned of stray spaces and full-width digits.
 
-    An empty text says nothing: a list erases nothing.
+    An empty text says nothing: a list erases nothing. `order` places new units only.
     """
 
     number: int
@@ -43,6 +47,9 @@ class Line:
     elected_on: str = ""
     contact: str = ""
     contact_phone: str = ""
+    situation: str = ""
+    region: str = ""
+    order: str = ""
 
     @property
     def kind(self) -> Unit.Type | None:
@@ -51,6 +58,11 @@ class Line:
             return guessed(self.name)
         found = UNIT_TYPES.find(self.type)
         return Unit.Type(found.code) if found and found.code in Unit.Type.values else None
+
+    @property
+    def place(self) -> float:
+        """Where the line wants to stand among those beside it, if it is new; last where it does not say."""
+        return float(self.order) if self.order.isdecimal() else math.inf
 
 
 def as_text(lines: list[Line]) -> str:

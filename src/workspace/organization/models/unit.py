@@ -8,6 +8,7 @@ from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
+from workspace.organization.notes import noted
 from workspace.organization.spelling import spelled
 from workspace.organization.standing import Standing
 
@@ -75,6 +76,13 @@ class Unit(MP_Node):
         TEMPORARY_JOINT_BRANCH = "932", _("临时联合党支部")
         GROUP = "group", _("党小组")
 
+    class Situation(models.TextChoices):
+        """所在单位情况: of the unit (单位) that the organisation is in."""
+
+        AS_ABOVE = "as_above", _("与上级党组织相同")
+        LEGAL = "legal", _("法人单位")
+        JOINT = "joint", _("联合党支部")
+
     TEMPORARY: ClassVar = (
         Type.TEMPORARY_COMMITTEE,
         Type.TEMPORARY_GENERAL_BRANCH,
@@ -97,12 +105,18 @@ class Unit(MP_Node):
     closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
     closing_reason = models.CharField(_("撤销原因"), max_length=200, blank=True)
     is_sample = models.BooleanField(default=False)  # the 示例 branch that one click clears
-    notes = models.JSONField(null=True, editable=False)  # notes.Notes: what people said about findings
+    notes = models.JSONField(null=True, editable=False)  # notes.Notes
     pinyin = models.CharField(max_length=720, blank=True, editable=False)  # of the name: diyidangzhibu
     initials = models.CharField(max_length=120, blank=True, editable=False)  # dydzb
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = UnitManager()
+
+    # Facts as the columns are, of which most units say nothing.
+    NOTED: ClassVar = ("situation", "region", "joint_units")
+    situation = noted("situation")
+    region = noted("region")
+    joint_units = noted("joint_units")
 
     def __str__(self) -> str:
         return self.short_name or self.name
@@ -111,7 +125,8 @@ class Unit(MP_Node):
         """Keep the spelling with the name, and the time of the change with any change."""
         self.pinyin, self.initials = spelled(self.name)
         if update_fields is not None:
-            update_fields = {*update_fields, "pinyin", "initials", "updated_at"}
+            named = {"notes" if name in self.NOTED else name for name in update_fields}
+            update_fields = {*named, "pinyin", "initials", "updated_at"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     @property

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workspace.audit.models import Entry
+from workspace.organization.facts import label_of
 from workspace.organization.models import Unit
 
 MOST = 50
@@ -51,6 +52,6 @@ def _sentence(entry: Entry) -> str:
 def _changes(changes: dict[str, list[str]]) -> str:
     empty = _("空")
     return "；".join(
-        f"{Unit._meta.get_field(name).verbose_name} {before or empty} → {after or empty}"
+        f"{label_of(name)} {before or empty} → {after or empty}"
         for name, (before, after) in changes.items()
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shared.http import Request
 from shared.refusals import Refusal
 from workspace.organization import actions, panels, queries
-from workspace.organization.actions import snoozing
+from workspace.organization.facts import shown
 from workspace.organization.forms import FactsForm
 from workspace.organization.views.children import below
 from workspace.organization.views.crumbs import crumb, trail
@@ -38,6 +38,8 @@ def unit_page(request: Request, pk: int) -> HttpResponse:
         "below": below(unit, request.user),
         "panels": panels.filled(unit, request.user),
         "history": queries.history(unit),
+        "situation": shown("situation", unit.situation),
+        "region": shown("region", unit.region),
         "may_change": units_where(request.user, "unit.change").filter(pk=unit.pk).exists(),
         "may_hold": bool(queries.types_below(unit)),
     }
@@ -75,8 +77,6 @@ def edit(request: Request, pk: int) -> HttpResponse:
             lambda: actions.change(unit, form.facts(), by=request.user, seen=given["seen"], **dated),
             about=ABOUT,
         ):
-            if "joint_units" in given:
-                snoozing.note_joint_units(unit, given["joint_units"] or 0, by=request.user)
             messages.success(request, _("已保存。"))
             return redirect("organization:unit", unit.pk)
     context = {"form": form, "unit": unit, "crumbs": [*trail(unit, request.user), crumb(unit)]}
