@@ -10,5 +10,6 @@ INSTALLED_APPS = [
         ["django_tenants", *(name for name in TABLELESS_APPS if name != "config"), *SHARED_APPS, *TENANT_APPS]
     )
 ]
+PG_EXTRA_SEARCH_PATHS = [EXTENSIONS_SCHEMA]
 TENANT_MODEL = "stock.Client"
 TENANT_DOMAIN_MODEL = "stock.Domain"
