@@ -29,6 +29,7 @@ PROMISED = [
 MORE = [
     "import_dry_run_2000_s",
     "import_2000_s",
+    "import_20000_s",
     "dashboards_20000_ms",
     "roster_20000_ms",
     "roster_queries",

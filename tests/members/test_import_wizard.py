@@ -321,3 +321,55 @@ def test_judging_and_importing_ask_as_many_queries_for_forty_rows_as_for_ten(cas
         asked.append((len(judged), len(imported)))
     assert asked[0] == asked[1]
     assert max(asked[0]) <= 45
+
+
+def test_a_long_file_is_judged_by_the_worker_and_comes_out_the_same(
+    cast: Cast, owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = roster(60)
+    at_once = reviewed(owner, sheet)
+    monkeypatch.setattr("workspace.members.actions.imports.opening.JUDGED_AT_ONCE", 10)
+    monkeypatch.setattr("workspace.members.actions.imports.rehearsing.ROWS_AT_ONCE", 7)
+    long = reviewed(owner, sheet)
+    assert owner.get(f"{long}review/").headers["Location"].endswith("/progress/")
+    run_jobs(limit=1)
+    bar = owner.get(f"{long}progress/", headers={"HX-Request": "true"}).content.decode()
+    assert "试算" in bar and "7 / " in bar
+    refused = owner.post(f"{long}start/")
+    assert refused.status_code == 409 and "还在试算" in refused.content.decode()
+
+    run_jobs()
+    done = owner.get(f"{long}progress/", headers={"HX-Request": "true"}).content.decode()
+    assert f"{long}review/" in done
+    with context.inside(cast.jia):
+        first, second = (
+            list(Row.objects.filter(batch=pk).order_by("number").values("number", "verdict", "values", "problems"))
+            for pk in (int(address.rstrip("/").rsplit("/", 1)[1]) for address in (at_once, long))
+        )
+        assert len(first) >= 60
+        assert second == first
+    assert counts(cast, long) == counts(cast, at_once)
+    import_it(owner, long)
+    with context.inside(cast.jia):
+        assert Batch.objects.latest("pk").state == Batch.State.DONE
+
+
+def test_a_long_file_can_be_given_up_or_mapped_anew_while_it_is_judged(
+    cast: Cast, owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workspace.members.actions.imports.opening.JUDGED_AT_ONCE", 5)
+    monkeypatch.setattr("workspace.members.actions.imports.rehearsing.ROWS_AT_ONCE", 5)
+    address = reviewed(owner, roster(12, messy=False))
+    run_jobs(limit=1)
+    assert settle(owner, f"{address}columns/").status_code == 302
+    run_jobs()
+    with context.inside(cast.jia):
+        batch = Batch.objects.latest("pk")
+        assert (batch.state, batch.counts["new"], batch.done) == (Batch.State.REVIEW, 12, 12)
+    again = reviewed(owner, roster(12, messy=False))
+    run_jobs(limit=1)
+    owner.post(f"{again}drop/")
+    run_jobs()
+    with context.inside(cast.jia):
+        batch = Batch.objects.latest("pk")
+        assert (batch.state, batch.rows.count()) == (Batch.State.DROPPED, 0)

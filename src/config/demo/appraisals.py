@@ -75,7 +75,7 @@ def _tally(graded: list[Person], valid: int) -> dict[int, dict[str, int]]:
 
 def _graded(made: Appraisal, *, by: User) -> Appraisal:
     ballot = made.counted
-    assert ballot is not None
+    assert ballot is not None  # noqa: S101  it was just counted
     grades = {one.member: ballot.leading(one.member)[0] for one in made.graded}
     settled = grading.Settled(by=Decider.COMMITTEE.value, on=ballot.on, grades=grades, reasons={})
     grading.grade(made, settled, by=by, today=today())

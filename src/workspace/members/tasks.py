@@ -4,7 +4,7 @@ from shared.clock import now, today
 from shared.queue import task
 from workspace.accounts.models import User
 from workspace.members.actions import linking
-from workspace.members.actions.imports import running
+from workspace.members.actions.imports import rehearsing, running
 from workspace.members.actions.merging import undoing
 
 
@@ -14,6 +14,12 @@ def link_account(user_id: int) -> None:
     user = User.objects.filter(pk=user_id).first()
     if user:
         linking.link_account(user)
+
+
+@task("members.judge_batch")
+def judge_batch(batch_id: int) -> None:
+    """Some hundred rows of a long dry run; it asks for itself again until none is left."""
+    rehearsing.judge_some(batch_id, on=today())
 
 
 @task("members.import_batch")

@@ -17,5 +17,6 @@ def came_back(verb: str, details: dict[str, Any]) -> None:
         audit.record(verb, of=root, by=None, details=details)
     elif root:
         schema.add_old_line(verb, kind=root._meta.label_lower, thing=str(root.pk), label=str(root), details=details)
-    for batch in Batch.objects.filter(state=Batch.State.RUNNING).only("pk"):
-        later("members.import_batch", batch_id=batch.pk)
+    jobs = {Batch.State.JUDGING: "members.judge_batch", Batch.State.RUNNING: "members.import_batch"}
+    for key, state in Batch.objects.filter(state__in=jobs).values_list("pk", "state"):
+        later(jobs[Batch.State(state)], batch_id=key)

@@ -23,7 +23,7 @@ class FileForm(forms.Form):
         label=_("花名册文件"),
         max_length=200,
         widget=forms.FileInput(attrs={"accept": _ENDINGS}),
-        help_text=_("xlsx、xls、ods 或 csv，不超过 10 MB、5000 人。列名不用改，表头上方的标题也不用删。"),
+        help_text=_("xlsx、xls、ods 或 csv，不超过 10 MB、20000 人。列名不用改，表头上方的标题也不用删。"),
         error_messages={"required": _("请选择文件。"), "empty": _("这个文件是空的。")},
     )
 

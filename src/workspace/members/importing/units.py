@@ -42,6 +42,7 @@ class UnitIndex:
         self.by_key = {unit.key: unit for unit in self.units}
         self._exact: dict[str, list[UnitName]] = defaultdict(list)
         self._loose: dict[str, list[UnitName]] = defaultdict(list)
+        self._full = [(unit, _loose(unit.name)) for unit in self.units]
         for unit in self.units:
             for name in {unit.name, unit.short_name} - {""}:
                 self._exact[_squashed(name)].append(unit)
@@ -57,14 +58,16 @@ class UnitIndex:
 
     def _match(self, text: str) -> UnitMatch:
         loose = _loose(text)
-        endings = [unit for unit in self.units if _ends(_loose(unit.name), loose)]
-        for found in (self._exact.get(_squashed(text), []), self._loose.get(loose, []), endings):
-            if len(found) == 1:
-                return UnitMatch(found[0])
-            if found:
-                names = "、".join(unit.name for unit in found[:_CANDIDATES])
-                return UnitMatch(None, error("unit", "ambiguous_unit", text=text, candidates=names))
+        found = self._exact.get(_squashed(text)) or self._loose.get(loose) or self._ending_in(loose)
+        if len(found) == 1:
+            return UnitMatch(found[0])
+        if found:
+            names = "、".join(unit.name for unit in found[:_CANDIDATES])
+            return UnitMatch(None, error("unit", "ambiguous_unit", text=text, candidates=names))
         return UnitMatch(None, error("unit", "unknown_unit", suggestion=self._closest(loose), text=text))
+
+    def _ending_in(self, loose: str) -> list[UnitName]:
+        return [unit for unit, name in self._full if _ends(name, loose)]
 
     def _closest(self, loose: str) -> str:
         close = get_close_matches(loose, list(self._loose), n=1, cutoff=0.6)

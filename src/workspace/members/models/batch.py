@@ -19,6 +19,7 @@ class Batch(models.Model):
 
     class State(models.TextChoices):
         MAPPING = "mapping", _("待对应列")
+        JUDGING = "judging", _("试算中")
         REVIEW = "review", _("待确认")
         RUNNING = "running", _("导入中")
         DONE = "done", _("已导入")
@@ -49,7 +50,7 @@ class Batch(models.Model):
     undone_at = models.DateTimeField(null=True)
     undone_by_name = models.CharField(max_length=60, blank=True)
 
-    STEPS: ClassVar = (State.MAPPING, State.REVIEW, State.RUNNING, State.DONE)
+    OPEN: ClassVar = (State.MAPPING, State.JUDGING, State.REVIEW)
 
     def __str__(self) -> str:
         return self.file_name
@@ -57,7 +58,7 @@ class Batch(models.Model):
     @property
     def is_open(self) -> bool:
         """Still before the import: columns and cells may change."""
-        return self.state in {self.State.MAPPING, self.State.REVIEW}
+        return self.state in self.OPEN
 
     @property
     def percent(self) -> int:

@@ -15,6 +15,10 @@ class RowQuerySet(models.QuerySet["Row"]):
         """Good rows that are not in the register yet."""
         return self.filter(outcome=Row.Outcome.WAITING).exclude(verdict=Row.Verdict.PROBLEM)
 
+    def unjudged(self) -> "RowQuerySet":
+        """Rows of a long file whose turn in the dry run has not come."""
+        return self.filter(verdict="")
+
     def rewrite(self, rows: Collection["Row"], fields: Collection[str]) -> None:
         """Save these fields of stored rows. One upsert: `bulk_update` builds a CASE for each row, five times slower."""
         if rows:

@@ -52,6 +52,5 @@ def _sentence(entry: Entry) -> str:
 def _changes(changes: dict[str, list[str]]) -> str:
     empty = _("空")
     return "；".join(
-        f"{label_of(name)} {before or empty} → {after or empty}"
-        for name, (before, after) in changes.items()
+        f"{label_of(name)} {before or empty} → {after or empty}" for name, (before, after) in changes.items()
     )

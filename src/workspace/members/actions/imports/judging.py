@@ -101,8 +101,8 @@ def rejudge(batch: Batch, numbers: Iterable[int], *, on: date) -> list[Row]:
     keys: set[tuple[str, ...]] = set()
     while True:
         judgement = judge(batch, list(rows.values()), on=on)
-        now = {key for row in judgement.run.rows for key in _keys(row.values)}
-        now |= {key for row in rows.values() for key in _keys(row.values)}
+        now = {key for row in judgement.run.rows for key in keys_of(row.values)}
+        now |= {key for row in rows.values() for key in keys_of(row.values)}
         if now <= keys:
             break
         keys |= now
@@ -114,7 +114,8 @@ def rejudge(batch: Batch, numbers: Iterable[int], *, on: date) -> list[Row]:
     return sorted(rows.values(), key=lambda row: row.number)
 
 
-def _keys(values: Any) -> set[tuple[str, ...]]:
+def keys_of(values: Any) -> set[tuple[str, ...]]:
+    """What makes two rows speak of one person: a citizen number, or a name with a birth date."""
     found: set[tuple[str, ...]] = set()
     if number := values.get("citizen_number"):
         found.add(("number", number))
@@ -127,7 +128,7 @@ def _sharing(batch: Batch, keys: set[tuple[str, ...]]) -> Iterable[Row]:
     numbers = [key[1] for key in keys if key[0] == "number"]
     names = [key[1] for key in keys if key[0] == "person"]
     met = batch.rows.filter(values__citizen_number__in=numbers) | batch.rows.filter(values__name__in=names)
-    return [row for row in met if _keys(row.values) & keys]
+    return [row for row in met if keys_of(row.values) & keys]
 
 
 def storable(cell: Cell) -> Any:

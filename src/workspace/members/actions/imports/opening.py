@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from shared.queue import later
 from shared.refusals import Refusal
 from shared.spreadsheets.limits import Limits
 from shared.spreadsheets.refusals import ImportRefused
@@ -17,8 +18,9 @@ from workspace.members.importing.columns import BY_NAME
 from workspace.members.models import Batch, Row
 from workspace.members.queries.batches import tally
 
-# A dry run of this many rows takes a few seconds, within one request.
-LIMITS = Limits(rows=5_000)
+LIMITS = Limits(rows=20_000)
+# A dry run of so many rows takes a few seconds, within one request; of more the worker does it.
+JUDGED_AT_ONCE = 2_000
 
 
 class ColumnsMissing(Refusal):
@@ -76,7 +78,8 @@ def choose_sheet(batch: Batch, sheet: str) -> None:
 def choose_columns(
     batch: Batch, fields: AnyMapping[int, str | None], *, defaults: AnyMapping[str, str], as_of: date, on: date
 ) -> Batch:
-    """Settle the columns and judge every row. Raises ColumnsMissing, MappedTwice, NotOpen."""
+    """Settle the columns and judge every row, or let the worker judge them where they are many. Raises ColumnsMissing,
+    MappedTwice, NotOpen."""
     now = open_and_locked(batch)
     table = table_in(now, book_of(now))
     mapping = guess(table).chosen(dict(fields))
@@ -88,12 +91,16 @@ def choose_columns(
     now.mapping, now.defaults, now.as_of = mapping.as_plain(), given, as_of
     now.rows.all().delete()
     rows = [Row(batch=now, number=row.number, cells=[storable(cell) for cell in row.cells]) for row in table.rows]
-    judgement = judge(now, rows, on=on)
-    for row in rows:
-        write_down(row, judgement.of(row.number), judgement)
+    now.state = Batch.State.REVIEW if len(rows) <= JUDGED_AT_ONCE else Batch.State.JUDGING
+    if now.state == Batch.State.REVIEW:
+        judgement = judge(now, rows, on=on)
+        for row in rows:
+            write_down(row, judgement.of(row.number), judgement)
     Row.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
-    now.state, now.counts = Batch.State.REVIEW, tally(now)
+    now.done, now.total, now.counts = 0, len(rows), tally(now) if now.state == Batch.State.REVIEW else {}
     now.save()
+    if now.state == Batch.State.JUDGING:
+        later("members.judge_batch", batch_id=now.pk)
     return now
 
 

@@ -25,10 +25,17 @@ class NothingToImport(Refusal):
     message = _("没有可以导入的行，请先处理有问题的行。")
 
 
+class StillJudging(Refusal):
+    message = _("还在试算，请等它完成，看过结果再导入。")
+
+
 @transaction.atomic
 def start(batch: Batch, *, by: User, at: datetime) -> None:
-    """Hand the good rows to the worker; the file itself is let go. Raises NotOpen, NothingToImport."""
+    """Hand the good rows to the worker; the file itself is let go. Raises StillJudging, NotOpen,
+    NothingToImport."""
     now = open_and_locked(batch)
+    if now.state == Batch.State.JUDGING:
+        raise StillJudging
     if now.state != Batch.State.REVIEW:
         raise NotOpen
     waiting = now.rows.waiting().count()

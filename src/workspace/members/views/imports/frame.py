@@ -28,6 +28,7 @@ def place(batch: Batch) -> str:
     """Where this import stands now."""
     names = {
         Batch.State.MAPPING: "members:import-columns",
+        Batch.State.JUDGING: "members:import-progress",
         Batch.State.REVIEW: "members:import-review",
         Batch.State.RUNNING: "members:import-progress",
     }

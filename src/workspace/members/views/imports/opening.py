@@ -34,7 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect(place(open_batch(data, file_name=file.name, by=user, as_of=today())))
         except Refusal as refusal:
             form.add_error("file", str(refusal))
-    unfinished = batches_for(user).filter(by=user, state__in=[Batch.State.MAPPING, Batch.State.REVIEW])[:3]
+    unfinished = batches_for(user).filter(by=user, state__in=Batch.OPEN)[:3]
     return page(request, "new", UPLOAD, form=form, unfinished=unfinished, status=422 if form.errors else 200)
 
 
@@ -53,7 +53,7 @@ def template(request: HttpRequest) -> HttpResponse:
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """The guess, with samples, for a person to settle."""
     batch = batch_of(request, pk)
-    if moved := elsewhere(batch, Batch.State.MAPPING, Batch.State.REVIEW):
+    if moved := elsewhere(batch, *Batch.OPEN):
         return moved
     if request.method == "POST" and "sheet" in request.POST:
         choose_sheet(batch, request.POST["sheet"])
@@ -68,8 +68,8 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            choose_columns(batch, form.chosen(), defaults=form.defaults(), as_of=form.day(), on=today())
-            return redirect("members:import-review", batch.pk)
+            judged = choose_columns(batch, form.chosen(), defaults=form.defaults(), as_of=form.day(), on=today())
+            return redirect(place(judged))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     skipped = [(number, SKIPPED.get(why, why), text) for number, why, text in batch.skipped]

@@ -17,9 +17,10 @@ from shared.pagination import page_of
 from workspace.members.actions.imports import undoing
 from workspace.members.models import Batch, Row
 from workspace.members.queries.batches import batches_for, problems_of, tally
-from workspace.members.views.imports.frame import RESULT, RUN, batch_of, elsewhere, importer, page, place
+from workspace.members.views.imports.frame import RESULT, REVIEW, RUN, batch_of, elsewhere, importer, page, place
 
 _SHOWN = 50
+_AT_WORK = (Batch.State.JUDGING, Batch.State.RUNNING)
 
 
 @login_required
@@ -44,12 +45,12 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The bar; scripts fetch it alone until the work ends."""
     found = batch_of(request, pk)
     htmx = getattr(request, "htmx", False)
-    if not htmx and (moved := elsewhere(found, Batch.State.RUNNING)):
+    if not htmx and (moved := elsewhere(found, *_AT_WORK)):
         return moved
     job = _job(found)
     if htmx:
         return render(request, "shared/components/job.html", {"job": job})
-    return page(request, "progress", RUN, found, job=job)
+    return page(request, "progress", REVIEW if found.is_open else RUN, found, job=job)
 
 
 @login_required
@@ -94,15 +95,14 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _job(found: Batch) -> Job:
-    address = reverse("members:import-progress", args=[found.pk])
-    running = found.state == Batch.State.RUNNING
-    state = ("running" if found.done else "waiting") if running else "done"
+    running = found.state in _AT_WORK
+    label = _("试算{file}") if found.is_open else _("导入{file}")
     return Job(
-        label=_("导入{file}").format(file=found.file_name),
-        url=address,
-        state=state,
-        step=_("正在写入名册"),
+        label=label.format(file=found.file_name),
+        url=reverse("members:import-progress", args=[found.pk]),
+        state=("running" if found.done else "waiting") if running else "done",
+        step=_("正在核对每一行") if found.is_open else _("正在写入名册"),
         done=found.done,
         total=found.total,
-        result_url="" if running else reverse("members:import-result", args=[found.pk]),
+        result_url="" if running else place(found),
     )
