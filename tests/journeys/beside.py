@@ -72,3 +72,20 @@ def may_elect(slug: str) -> None:
         admin.set_password(PASSWORD)
         admin.password_set_at = now()
         admin.save()
+
+
+def may_appraise(slug: str) -> None:
+    """The same branch, and one of its members signs in too."""
+    from tenants import context
+    from tenants.models import Tenant
+    from tests.journeys.steps import PASSWORD
+    from workspace.access.models import Grant, Role
+    from workspace.accounts.models import User
+    from workspace.members.models import Member
+
+    may_elect(slug)
+    with context.inside(Tenant.objects.get(slug=slug)):
+        member = Member.objects.select_related("unit").get(name="王强")
+        member.user = User.objects.create_user("wangqiang", PASSWORD, name="王强")
+        member.save(update_fields=["user"])
+        Grant.objects.create(user=member.user, role=Role.MEMBER, unit=member.unit)

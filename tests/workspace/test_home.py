@@ -9,11 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import set_urlconf
 
-from shared.clock import now
+from shared.clock import now, today
 from tenants import context
 from tests.support.cast import Cast
 from workspace.activities.actions.obligations import renew_many
 from workspace.activities.models import Activity, Obligation, Participation, Resolution
+from workspace.appraisal.actions import opening
 from workspace.home import checklist, todo
 from workspace.members.models import Member
 from workspace.organization.models import Unit
@@ -96,7 +97,7 @@ def test_home_asks_a_fixed_number_of_questions(cast: Cast) -> None:
         connection,
     ) as few:
         client.get("/")
-    assert len(few) <= 50
+    assert len(few) <= 36
 
 
 @pytest.mark.parametrize("typed", ["第一", "王", "wang"])
@@ -117,3 +118,28 @@ def test_messages_are_read_by_their_own_person_only(cast: Cast) -> None:
     with context.inside(cast.jia):
         message.refresh_from_db()
     assert message.read_at is not None
+
+
+def test_an_obligation_is_arranged_by_its_own_link(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        branch, day = Unit.objects.get(name="第一党支部"), date(2026, 11, 23)
+        Obligation.objects.all().delete()
+        renew_many([branch], year=2026, on=day, since=date(2026, 1, 1))
+        waiting = todo.of(cast.user("secretary"), at=datetime(2026, 11, 23, 9, tzinfo=SHANGHAI))
+        first = next(item for item in waiting if item.title.startswith("安排"))
+        row = Obligation.objects.get(pk=int(first.url.rsplit("=", 1)[1]))
+    plan = cast.signed_in("secretary").get(first.url)
+    assert [aim.pk for aim in plan.context["aims"]] == [row.pk]
+
+
+def test_an_appraisal_asks_its_members_to_write_and_its_committee_for_the_next_step(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        branch, day = Unit.objects.get(name="第一党支部"), today()
+        Obligation.objects.all().delete()
+        Member.objects.filter(unit=branch).update(joined_on=date(2010, 7, 1), converted_on=date(2011, 7, 1))
+        plan = opening.Plan(cutoff_on=day, planned_on=day)
+        opening.open_appraisal(branch, day.year, plan, by=cast.user("secretary"), on=day)
+        titles = {who: [item.title for item in todo.of(cast.user(who), at=now())] for who in ("secretary", "member")}
+    assert "民主评议：个人自评" in titles["secretary"]
+    assert titles["member"] == ["写民主评议自评"]
+    assert "写民主评议自评" in page(cast, "member")

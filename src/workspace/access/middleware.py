@@ -1,11 +1,14 @@
 """`request.may(verb)`: menus and templates ask it; verbs themselves ask `queries.may` about the very unit."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.http import HttpRequest, HttpResponse
 
+from shared.read_only import SAFE
 from workspace.access.acting import noting
 from workspace.access.queries import verbs_of
+from workspace.access.queries.held import remembering
 from workspace.accounts.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -19,7 +22,7 @@ class MayMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.may = _answer(request)  # type: ignore[attr-defined]
-        with noting():
+        with noting(), remembering() if request.method in SAFE else nullcontext():
             return self.get_response(request)
 
 

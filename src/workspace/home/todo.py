@@ -17,7 +17,7 @@ from workspace.activities.models import Activity, Obligation, Resolution
 from workspace.activities.queries.visibility import activities_visible_to
 from workspace.development.queries.waiting import waiting_for as waiting_in_cases
 from workspace.development.wording import said
-from workspace.home import elections, relations
+from workspace.home import appraisals, elections, relations
 from workspace.quality.queries import open_errands
 from workspace.voice.queries.lists import waiting_for
 
@@ -38,11 +38,12 @@ class ToDo:
 
 
 def of(user: User, *, at: datetime) -> list[ToDo]:
-    """Everything that waits, by due day. Nineteen queries at most, while nobody asks for a second person
+    """Everything that waits, by due day. Twenty-three queries at most, while nobody asks for a second person
     and no kind has many."""
     day = timezone.localdate(at)
     activities = (*_obligations(user, day), *_records(user, at), *_resolutions(user, day), *_check_ins(user, at))
-    moving = (ToDo(*line) for line in (*relations.lines(user, day), *elections.lines(user, day)))
+    cases = (*relations.lines(user, day), *elections.lines(user, day), *appraisals.lines(user, day))
+    moving = (ToDo(*line) for line in cases)
     return sorted(
         [*activities, *_questions(user, day), *_cases(user, day), *_consents(user, at), *_gaps(user, at), *moving]
     )
@@ -65,7 +66,7 @@ def _obligations(user: User, day: date) -> Iterator[ToDo]:
             title = _("%(units)s 个组织有 %(every)s 项年度要求待安排，其中逾期 %(late)s 项") % found
         yield ToDo(day, title, "", reverse("activities:obligations"), found["late"] > 0)
     for row in waiting:
-        url = f"{reverse('activities:new')}?unit={row.unit_id}&obligation={row.pk}"
+        url = f"{reverse('activities:new')}?unit={row.unit_id}&aim={row.pk}"
         yield ToDo(row.due, _("安排「%(what)s」") % {"what": row.label}, str(row.unit), url, row.due < day)
 
 

@@ -1,13 +1,14 @@
 """May this person do that, there? Every record reaches a view through one of these."""
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from shared.clock import today
-from shared.permissions import group_of, permission, verbs_of_role
+from shared.permissions import group_of, permission
 from workspace.access.acting import note
 from workspace.access.models import OFFICES, Grant, OwnRole, Role
 from workspace.access.models.grant import GrantQuerySet
 from workspace.access.models.own_role import CODE
+from workspace.access.queries.held import held_by
 from workspace.accounts.models import User
 from workspace.organization.models import Unit, UnitQuerySet
 
@@ -62,24 +63,9 @@ def administers(user: User) -> bool:
 
 
 def verbs_of(user: User, *, on: Unit | None = None) -> frozenset[str]:
-    """Every verb this person may do somewhere, or on one unit, for menus: one query for all of them."""
-    held = Grant.objects.in_force(today()).filter(user=user)
-    if on is not None:
-        held = held.filter(unit__path__in=above(on))
-    return frozenset().union(*(verbs_held(role, own, only) for role, own, only in with_verbs(held)))
-
-
-def verbs_held(role: str, own: list[str] | None, only: str) -> frozenset[str]:
-    """What one grant lets do: of a built-in role, or what the workspace's own role says, as far as it is lent."""
-    verbs = frozenset(own) if own is not None else verbs_of_role(role)
-    lent = frozenset(only.split())
-    return frozenset(verb for verb in verbs if _is_in(verb, lent)) if lent else verbs
-
-
-def with_verbs(grants: GrantQuerySet) -> "QuerySet[Grant, tuple[str, list[str] | None, str]]":
-    """(role, verbs of a role of the workspace's own or None, groups) of each."""
-    own = OwnRole.objects.annotate(role_code=CODE).filter(role_code=OuterRef("role")).values("verbs")[:1]
-    return grants.annotate(own_verbs=Subquery(own)).values_list("role", "own_verbs", "only")
+    """Every verb this person may do somewhere, or on one unit, for menus."""
+    held = [one for one in held_by(user) if on is None or on.path.startswith(one.path)]
+    return frozenset().union(*(one.verbs for one in held))
 
 
 def people_who(verb: str, unit: Unit) -> "QuerySet[User]":
@@ -94,12 +80,9 @@ def above(unit: Unit) -> list[str]:
 
 
 def _reaching(user: User, verb: str) -> list[tuple[str, int | None]]:
-    """Path, and the grant's key where it is lent. In which roles is noted on the person, for the record."""
-    rows = list(grants_of(user, verb).values_list("unit__path", "delegated_from", "pk", "role"))
-    user.known_roles = known_roles(user) | {role for _path, _lent, _pk, role in rows}  # type: ignore[attr-defined]
-    return [(path, pk if lent else None) for path, lent, pk, _role in rows]
-
-
-def _is_in(verb: str, groups: frozenset[str]) -> bool:
-    group = group_of(verb)
-    return group is not None and group.app in groups
+    """Path, and the grant's key where it is lent. In which roles is noted on the person, for the record. An unknown
+    verb raises KeyError: a typo opens no door."""
+    permission(verb)
+    rows = [one for one in held_by(user) if verb in one.verbs]
+    user.known_roles = known_roles(user) | {one.role for one in rows}  # type: ignore[attr-defined]
+    return [(one.path, one.pk if one.is_lent else None) for one in rows]

@@ -3,7 +3,7 @@
 from shared.clock import today
 from workspace.access.models import OFFICES, Grant, OwnRole, Role
 from workspace.access.queries import above, verbs_of
-from workspace.access.queries import verbs_held as held_by
+from workspace.access.queries.held import verbs_held as held_by
 from workspace.accounts.models import User
 from workspace.organization.models import Unit
 

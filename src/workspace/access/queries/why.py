@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shared.permissions import Permission, group_of, permission
 from workspace.access.models import Grant, OwnRole, Role
-from workspace.access.queries import may, people_who, units_where, verbs_held
+from workspace.access.queries import may, people_who, units_where
+from workspace.access.queries.held import verbs_held
 from workspace.access.things import Thing
 from workspace.accounts.models import User
 from workspace.organization.models import Unit
