@@ -81,6 +81,7 @@ measure("roster", page(client, "/members/"))
 measure("search", page(client, "/members/search/?q=wangxiao"))
 yesterday = (today() - timedelta(days=1)).isoformat()
 measure("statistics", page(client, f"/statistics/category/?on={yesterday}"))
+measure("quality", page(client, "/quality/"))
 measure("workbook", page(client, f"/statistics/statistics.xlsx?on={yesterday}"))
 measure("people", page(client, f"/statistics/age/people/40/?on={yesterday}"))
 with context.inside(tenant):

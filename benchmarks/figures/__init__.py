@@ -36,6 +36,7 @@ MORE = [
     "search_pinyin_ms",
     "as_of_20000_ms",
     "statistics_20000_ms",
+    "quality_20000_ms",
 ]
 
 

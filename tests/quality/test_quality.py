@@ -24,6 +24,7 @@ from workspace.organization.models import Unit
 from workspace.organization.notes import Notes
 from workspace.quality import actions
 from workspace.quality.judging import Entry, judged
+from workspace.quality.survey import Survey
 
 GOOD = next(people(1, on=date(2026, 11, 20), seed=3))
 WHEN = datetime(2026, 11, 20, 4, tzinfo=timezone.get_fixed_timezone(0))
@@ -34,7 +35,7 @@ def entry(**changes: object) -> Entry:
     facts = {name: getattr(GOOD, name, None) for name in Entry._fields}
     facts |= {"pk": 1, "unit_id": 1, "category": "full"}
     facts |= {"joined_on": date(2012, 7, 1), "converted_on": date(2013, 7, 1), "probation_extension": None}
-    facts |= {"birth_date": GOOD.birth_date, "created_at": WHEN, "updated_at": WHEN}
+    facts |= {"birth_date": GOOD.birth_date, "is_stale": False, "is_unchecked": False}
     return Entry(**{**facts, **changes})  # type: ignore[arg-type]
 
 
@@ -55,13 +56,26 @@ def entry(**changes: object) -> Entry:
         ({"category": "probationary", "converted_on": None, "joined_on": date(2025, 11, 1)}, ["probation_overdue"]),
         ({"category": "probationary", "converted_on": None, "joined_on": date(2026, 3, 1)}, []),
         ({"category": "activist", "joined_on": None, "converted_on": None}, []),
-        ({"created_at": WHEN - timedelta(days=900), "updated_at": WHEN - timedelta(days=731)}, ["stale"]),
-        ({"created_at": WHEN - timedelta(days=400), "updated_at": WHEN - timedelta(days=400)}, ["unchecked"]),
-        ({"created_at": WHEN - timedelta(days=400), "updated_at": WHEN - timedelta(days=30)}, []),
+        ({"is_stale": True, "is_unchecked": True}, ["stale"]),
+        ({"is_unchecked": True}, ["unchecked"]),
     ],
 )
 def test_each_finding_is_told_by_its_code(changes: dict, codes: list[str]) -> None:
-    assert list(judged(entry(**changes), on=WHEN.date(), at=WHEN)) == codes
+    assert list(judged(entry(**changes), on=WHEN.date())) == codes
+
+
+@pytest.mark.parametrize(
+    ("created", "updated", "codes"),
+    [(900, 731, ("stale",)), (900, 729, ()), (400, 400, ("unchecked",)), (400, 30, ()), (300, 300, ())],
+)
+def test_how_long_ago_people_looked_at_an_entry(cast: Cast, created: int, updated: int, codes: tuple[str, ...]) -> None:
+    """Days before the moment that is asked about."""
+    with context.inside(cast.jia):
+        row = whole(unit("第一党支部"))
+        mine = Member.objects.filter(pk=row.pk)
+        mine.update(created_at=WHEN - timedelta(days=created), updated_at=WHEN - timedelta(days=updated))
+        found = Survey(mine, WHEN.date(), WHEN).found
+        assert tuple(code for one in found for code in one.codes) == codes
 
 
 def whole(unit: Unit, name: str = "孙全", **changes: object) -> Member:

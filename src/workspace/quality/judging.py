@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+
 from shared.codes.people import FULL, MEMBERS
 from shared.identity.citizen import BadCitizenNumber, read_citizen_number
 from workspace.members.importing import membership
@@ -34,18 +36,26 @@ class Entry(NamedTuple):
     joined_on: date | None
     converted_on: date | None
     probation_extension: int | None
-    created_at: datetime
-    updated_at: datetime
+    is_stale: bool
+    is_unchecked: bool
 
 
-def judged(entry: Entry, *, on: date, at: datetime) -> Iterator[str]:
+def ages(at: datetime) -> dict[str, ExpressionWrapper]:
+    """How long ago people looked at an entry, for the database to say: times of twenty thousand take long to read."""
+    stale = Q(updated_at__lt=at - STALE)
+    unchecked = Q(created_at__lt=at - UNCHECKED, updated_at__lt=F("created_at") + AT_ONCE)
+    asked = {"is_stale": stale, "is_unchecked": unchecked}
+    return {name: ExpressionWrapper(said, output_field=BooleanField()) for name, said in asked.items()}
+
+
+def judged(entry: Entry, *, on: date) -> Iterator[str]:
     """The codes of what is wrong with it, but for being there twice."""
     yield from _missing(entry)
     yield from _number(entry)
     yield from _dates(entry, on)
-    if at - entry.updated_at > STALE:
+    if entry.is_stale:
         yield "stale"
-    elif at - entry.created_at > UNCHECKED and entry.updated_at - entry.created_at < AT_ONCE:
+    elif entry.is_unchecked:
         yield "unchecked"
 
 

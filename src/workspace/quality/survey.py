@@ -1,17 +1,17 @@
 """Every entry of a unit and below, judged in one pass over one query; units and people are counted from it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db import models
 
 from workspace.members.models.member import MemberQuerySet
 from workspace.organization.models import Unit
 from workspace.quality.checks import BY_CODE, CHECKS, TO_COMPLETE, Family
-from workspace.quality.judging import Entry, judged
+from workspace.quality.judging import Entry, ages, judged
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,13 @@ class Found:
         """What can be put right by filling something in."""
         return tuple(code for code in self.codes if BY_CODE[code].family in TO_COMPLETE)
 
-    def is_of(self, families: Iterable[Family]) -> bool:
-        wanted = set(families)
-        return any(BY_CODE[code].family in wanted for code in self.codes)
+    @property
+    def families(self) -> frozenset[Family]:
+        return _families(self.codes)
+
+    @property
+    def is_to_complete(self) -> bool:
+        return not self.families.isdisjoint(TO_COMPLETE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Survey:
 
     @cached_property
     def _entries(self) -> list[Entry]:
-        rows = self.members.present().order_by("pk").values_list(*_COLUMNS)
+        rows = self.members.present().annotate(**ages(self.at)).order_by("pk").values_list(*Entry._fields)
         return [Entry(*row) for row in rows]
 
     @cached_property
@@ -66,7 +70,7 @@ class Survey:
         twice = self._twice()
         made = []
         for entry in self._entries:
-            codes = {*judged(entry, on=self.on, at=self.at), *twice.get(entry.pk, ())}
+            codes = {*judged(entry, on=self.on), *twice.get(entry.pk, ())}
             if codes:
                 ordered = tuple(check.code for check in CHECKS if check.code in codes)
                 made.append(Found(entry.pk, entry.unit_id, ordered))
@@ -118,6 +122,11 @@ class Survey:
         return {(name, value) for name, value, _n in groups}
 
 
+@lru_cache(maxsize=1000)  # of few combinations, by thousands of people
+def _families(codes: tuple[str, ...]) -> frozenset[Family]:
+    return frozenset(BY_CODE[code].family for code in codes)
+
+
 def total(counts: Iterable[Count]) -> Count:
     made = Count()
     for one in counts:
@@ -127,9 +136,9 @@ def total(counts: Iterable[Count]) -> Count:
 
 
 def _count(people: int, found: list[Found]) -> Count:
-    families = tuple(sum(one.is_of((family,)) for one in found) for family in Family)
-    return Count(people, sum(one.is_of(TO_COMPLETE) for one in found), families)
+    met = Counter(one.families for one in found)
+    families = tuple(sum(number for of, number in met.items() if family in of) for family in Family)
+    return Count(people, sum(number for of, number in met.items() if not of.isdisjoint(TO_COMPLETE)), families)
 
 
-_COLUMNS = Entry._fields
 _ALIKE = {"same_birth": "birth_date", "same_phone": "phone"}
