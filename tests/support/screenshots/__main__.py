@@ -28,6 +28,7 @@ def shoot(camera: Camera) -> None:
         keep(page, screen.name)
     keep(scenes.first_hour(camera), "first-hour")
     keep(_at(camera, "admin", scenes.rehearsed_import(camera)), "import-review")
+    keep(scenes.rehearsed_list(camera), "units-list")
     case = scenes.late_case(camera)
     keep(_at(camera, "admin", case), "development-case")
     keep(_at(camera, "admin", case, size=PHONE), "development-case-phone")

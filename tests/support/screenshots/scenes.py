@@ -44,6 +44,24 @@ def rehearsed_import(camera: Camera) -> str:
     return address
 
 
+def rehearsed_list(camera: Camera) -> Page:
+    """A list of units, rehearsed: one is new, one is said otherwise, one cannot be."""
+    page = camera.page("admin", DESK)
+    page.goto(camera.url("admin", "/organization/"))
+    root = page.locator("main .tree-label").first.get_attribute("href")
+    page.goto(camera.url("admin", f"{root}children/listing/"))
+    lines = (
+        "全称\t组织类别\t成立日期\t行政区划",
+        "物流配送党支部\t党支部\t2026年7月1日\t上海市",
+        "离退休党支部\t\t2019-06-30\t",
+        "云计算党支部\t党支部\t去年\t",
+    )
+    page.get_by_label("或者粘贴名单").fill("\n".join(lines))
+    page.get_by_role("button", name="试算").click()
+    page.locator("#shown-title").wait_for()
+    return page
+
+
 def late_case(camera: Camera) -> str:
     """The address of a development case with a step that is overdue."""
     page = camera.page("admin", DESK)
