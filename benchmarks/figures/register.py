@@ -8,7 +8,14 @@ from benchmarks.arms.run import lines_of
 from benchmarks.cluster import CLUSTER
 from benchmarks.report import Figure
 
-IDS = ("roster_20000_ms", "roster_queries", "search_pinyin_ms", "as_of_20000_ms", "statistics_20000_ms", "quality_20000_ms")
+IDS = (
+    "roster_20000_ms",
+    "roster_queries",
+    "search_pinyin_ms",
+    "as_of_20000_ms",
+    "statistics_20000_ms",
+    "quality_20000_ms",
+)
 GENERAL, BRANCHES, MEMBERS, ROUNDS = 20, 25, 40, 15
 
 

@@ -13,3 +13,8 @@ def now() -> datetime:
 def today() -> date:
     """The calendar day in Asia/Shanghai, which is what every regulation counts in."""
     return timezone.localdate()
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day in Asia/Shanghai on which it was: until eight in the morning that is not the day in UTC."""
+    return timezone.localdate(moment)

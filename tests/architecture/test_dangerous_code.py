@@ -56,6 +56,17 @@ def test_no_context_is_a_decorator() -> None:
                 assert name_of(node) not in {"tenant_context", "schema_context"}, f"{path}:{node.lineno}"
 
 
+def test_a_day_is_read_off_a_moment_by_the_calendar_in_shanghai() -> None:
+    """`at.date()` is the day in UTC: until eight in the morning, yesterday. `shared.clock.day_of` knows better."""
+    for path, tree in trees("src", "tenants", "provisioning"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date":
+                of = {name_of(part) for part in ast.walk(node.func.value) if isinstance(part, ast.expr)}
+                moments = {name for name in of if name in {"at", "now"} or name.endswith("_at")}
+                known = {"localtime", "localdate"} & of
+                assert node.args or not moments or known, f"{path}:{node.lineno}: {ast.unparse(node)}"
+
+
 def test_raw_sql_stands_only_where_a_reason_is_given() -> None:
     for path, tree in trees("src", "tenants", "provisioning"):
         if any(path.startswith(allowed) for allowed in RAW_SQL):

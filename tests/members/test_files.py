@@ -2,10 +2,11 @@
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 from pypdf import PdfReader
 
 from shared.clock import now, today
@@ -50,6 +51,12 @@ def verbs(cast: Cast) -> list[str]:
     with context.inside(cast.jia):
         found = Entry.objects.filter(verb__in=["member.exported_own", "member.file_taken", "members.exported"])
         return list(found.order_by("pk").values_list("verb", flat=True))
+
+
+def test_before_eight_in_the_morning_the_file_is_of_today(cast: Cast, member: Member) -> None:
+    with time_machine.travel(datetime(2026, 3, 9, 17, 30, tzinfo=UTC), tick=True):  # half past one in Shanghai
+        text = read(cast.signed_in("member").post("/members/me/file/"))
+    assert "2026-03-10" in text and "2026-03-09" not in text
 
 
 def test_one_s_own_file_is_whole_and_small(cast: Cast, member: Member) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from shared.clock import day_of
 from shared.queue import later
 from shared.refusals import NotAllowed, Refusal
 from workspace.access.queries import may
@@ -58,10 +59,10 @@ def run(schedule: Schedule, *, at: datetime) -> list[Run]:
     held = Schedule.objects.select_for_update(of=("self",)).select_related("unit", "by").get(pk=schedule.pk)
     if held.state != State.ACTIVE:
         return []
-    if held.next_on <= at.date():
-        held.next_on = next_day(held.said.every, held.said.day, after=at.date())
+    if held.next_on <= day_of(at):
+        held.next_on = next_day(held.said.every, held.said.day, after=day_of(at))
     number = max((each.number for each in held.history), default=0) + 1
-    stop = _in_the_way(held, on=at.date())
+    stop = _in_the_way(held, on=day_of(at))
     people = {user.pk: user for user in User.objects.filter(pk__in=held.said.people)}
     done = [
         _one(held, people[key], number + place, stop, at=at)
@@ -99,7 +100,7 @@ def _in_the_way(schedule: Schedule, *, on: date) -> Refusal | None:
 
 
 def _one(schedule: Schedule, person: User, number: int, stop: Refusal | None, *, at: datetime) -> Run:
-    blank = Run(number=number, on=at.date().isoformat(), person=person.pk, name=person.name)
+    blank = Run(number=number, on=day_of(at).isoformat(), person=person.pk, name=person.name)
     try:
         if stop:
             raise stop

@@ -7,6 +7,7 @@ from math import ceil
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from shared.clock import day_of
 from shared.queue import later
 from shared.read_only import WorkspaceReadOnly
 from shared.refusals import NotAllowed, Refusal
@@ -64,7 +65,7 @@ def set_up(what: str, unit: Unit, terms: Terms, *, by: User, at: datetime) -> Sc
     if Schedule.objects.count() >= MOST:
         raise TooMany(most=MOST)
     made = Schedule(what=what, unit=unit, by=by, by_name=by.name, terms=terms.as_plain())
-    made.next_on = next_day(terms.every, terms.day, after=at.date())
+    made.next_on = next_day(terms.every, terms.day, after=day_of(at))
     made.save()
     told = {"what": what, "unit": unit.pk, "every": terms.every, "whole": terms.whole, "people": len(terms.people)}
     audit.record("schedule.set", of=made, by=by, details=told | {"reason": terms.reason}, unit=unit.pk)
@@ -176,7 +177,7 @@ def agreed(consent: Consent) -> None:
         decided = consent.decided_by
         if decided is None or not may(decided, SOURCES[held.what].verb, held.unit):
             raise consents.MayNotDecide
-        on = (consent.decided_at or consent.asked_at).date()
+        on = day_of(consent.decided_at or consent.asked_at)
         until = on.replace(year=on.year + 1, day=min(on.day, 28))
         held.agreed = {
             "consent": consent.pk,

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from shared.clock import day_of
 from shared.exports import list_response
 from workspace.accounts.models import User
 from workspace.archives.terms import Terms
@@ -53,7 +54,7 @@ class Source:
 
 def members_of(person: User, unit: Unit, terms: Terms, *, at: datetime) -> MemberQuerySet:
     """What the list would show to this person, never beyond the unit."""
-    return chosen(person, {**terms.query, "unit": str(unit.pk)}, on=at.date()).below(unit)
+    return chosen(person, {**terms.query, "unit": str(unit.pk)}, on=day_of(at)).below(unit)
 
 
 def _members(order: Order) -> Made:
@@ -82,7 +83,7 @@ def _units(order: Order) -> Made:
 
 def _cases(order: Order) -> Made:
     narrowing = pipeline.Narrowing(unit=order.unit, standing=order.terms.query.get("standing", "open"))
-    rows = cases.rows(pipeline.cases(order.person, narrowing, on=order.at.date()))
+    rows = cases.rows(pipeline.cases(order.person, narrowing, on=day_of(order.at)))
     told = {"rows": len(rows), "schedule": order.schedule}
     audit.record("development.exported", of=order.person, by=order.person, details=told)
     file = list_response(order.terms.form, "cases", cases.heading(), rows)

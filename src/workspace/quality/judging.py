@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     is_unchecked: bool
 
 
-def ages(at: datetime) -> dict[str, ExpressionWrapper]:
+def ages(at: datetime) -> "dict[str, ExpressionWrapper[Q]]":
     """How long ago people looked at an entry, for the database to say: times of twenty thousand take long to read."""
     stale = Q(updated_at__lt=at - STALE)
     unchecked = Q(created_at__lt=at - UNCHECKED, updated_at__lt=F("created_at") + AT_ONCE)

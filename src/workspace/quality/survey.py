@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.db import models
 
@@ -16,20 +16,17 @@ from workspace.quality.judging import Entry, ages, judged
 
 @dataclass(frozen=True)
 class Found:
-    """One person with what is wrong, in the order of the checks."""
+    """One person with what is wrong, in the order of the checks, and of which kinds it is."""
 
     pk: int
     unit_id: int
     codes: tuple[str, ...]
+    families: frozenset[Family]
 
     @property
     def gaps(self) -> tuple[str, ...]:
         """What can be put right by filling something in."""
         return tuple(code for code in self.codes if BY_CODE[code].family in TO_COMPLETE)
-
-    @property
-    def families(self) -> frozenset[Family]:
-        return _families(self.codes)
 
     @property
     def is_to_complete(self) -> bool:
@@ -69,11 +66,15 @@ class Survey:
         """Everybody with a finding."""
         twice = self._twice()
         made = []
+        # Thousands of people share few combinations.
+        sorted_out: dict[frozenset[str], tuple[tuple[str, ...], frozenset[Family]]] = {}
         for entry in self._entries:
-            codes = {*judged(entry, on=self.on), *twice.get(entry.pk, ())}
-            if codes:
+            codes = frozenset(judged(entry, on=self.on)) | twice.get(entry.pk, frozenset())
+            if codes and codes not in sorted_out:
                 ordered = tuple(check.code for check in CHECKS if check.code in codes)
-                made.append(Found(entry.pk, entry.unit_id, ordered))
+                sorted_out[codes] = ordered, frozenset(BY_CODE[code].family for code in ordered)
+            if codes:
+                made.append(Found(entry.pk, entry.unit_id, *sorted_out[codes]))
         return made
 
     @cached_property
@@ -120,11 +121,6 @@ class Survey:
         known = self.seen.present().exclude(**({column: ""} if column == "phone" else {column: None}))
         groups = known.order_by().values_list("name", column).annotate(n=models.Count("pk")).filter(n__gt=1)
         return {(name, value) for name, value, _n in groups}
-
-
-@lru_cache(maxsize=1000)  # of few combinations, by thousands of people
-def _families(codes: tuple[str, ...]) -> frozenset[Family]:
-    return frozenset(BY_CODE[code].family for code in codes)
 
 
 def total(counts: Iterable[Count]) -> Count:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from shared.clock import day_of
 from shared.refusals import NotAllowed, Refusal
 from workspace.access.actions import consents
 from workspace.access.models import Consent
@@ -118,7 +119,7 @@ def export(
     details = {"rows": len(rows), "form": form, "whole": whole, "reason": reason.strip()[:200], **(told or {})}
     details |= {"consent": agreed.consent} if agreed and whole else {}
     audit.record("members.exported", of=by, by=by, details=details)
-    return _file(rows, form=form, whole=whole, on=at.date())
+    return _file(rows, form=form, whole=whole, on=day_of(at))
 
 
 @transaction.atomic
@@ -130,7 +131,7 @@ def take(consent: Consent, members: MemberQuerySet, *, by: User, at: datetime) -
         raise MoreThanAgreed(rows=len(rows), agreed=asked.rows)
     details = {"rows": len(rows), "form": asked.form, "whole": True, "reason": consent.reason, "consent": consent.pk}
     audit.record("members.exported", of=by, by=by, details=details)
-    return _file(rows, form=asked.form, whole=True, on=at.date())
+    return _file(rows, form=asked.form, whole=True, on=day_of(at))
 
 
 def _file(rows: Iterable[Member], *, form: str, whole: bool, on: date) -> Exported:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from shared.clock import day_of
 from shared.pdf import Paper
 from workspace.accounts.models import User
 from workspace.audit import actions as audit
@@ -27,7 +28,7 @@ def take_file(member: Member, *, form: str, whole: bool, reason: str, by: User, 
         audit.record("member.exported_own", of=member, by=by, details={"form": form})
     else:
         _note(member, form=form, whole=whole, reason=reason, by=by, at=at)
-    made = dossier(member, by=by, on=at.date(), whole=whole)
+    made = dossier(member, by=by, on=day_of(at), whole=whole)
     if form == "json":
         text = json.dumps(made.as_plain(), ensure_ascii=False, indent=2)
         return Exported(text.encode(), "application/json; charset=utf-8", "json")

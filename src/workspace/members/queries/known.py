@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.db.models import Q
 from django.utils import timezone
 
+from shared.clock import day_of
 from shared.identity.citizen import compact
 from shared.spreadsheets.cells import Cell, is_blank, text_of
 from workspace.accounts.models import User
@@ -85,5 +86,5 @@ def _edited_since(as_of: date, members: list[Member]) -> dict[int, dict[str, dat
     edited: dict[int, dict[str, date]] = {}
     for thing, at, details in entries:
         for field in details.get("changed", {}):
-            edited.setdefault(int(thing), {})[field] = timezone.localtime(at).date()
+            edited.setdefault(int(thing), {})[field] = day_of(at)
     return edited

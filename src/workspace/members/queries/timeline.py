@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from shared.clock import day_of
 from workspace.accounts.models import User
 from workspace.audit.models import Entry
 from workspace.members.importing.columns import BY_NAME
@@ -110,5 +110,5 @@ def _said(entry: Entry) -> str:
 
 def _day(moment: date | datetime) -> tuple[date, float]:
     if isinstance(moment, datetime):
-        return timezone.localtime(moment).date(), moment.timestamp()
+        return day_of(moment), moment.timestamp()
     return moment, 0.0

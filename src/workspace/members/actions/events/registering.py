@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
+from shared.clock import day_of
 from workspace.accounts.models import User
 from workspace.members.models import Event, Member
 from workspace.members.standing.details import clean
@@ -53,7 +52,7 @@ def registration(
 def assumed(member: Member) -> list[Event]:
     """Unsaved: what the events of a member must have been who has none, as its columns tell."""
     at = member.created_at
-    found = [registration(member, on=timezone.localtime(at).date(), by=None, at=at)]
+    found = [registration(member, on=day_of(at), by=None, at=at)]
     if member.left_on:
         kind = LEAVING.get(Leaving(member.left_for or Leaving.OTHER), Kind.LEFT_OTHERWISE)
         details = _why_left(kind, member.left_for)
