@@ -98,12 +98,12 @@ def _wait_s(attempts: int) -> int:
     return min(3**attempts, LONGEST_WAIT_S)
 
 
-def run(*, concurrency: int = 2, kinds: Iterable[str] | None = None) -> None:
+def run(*, concurrency: int = 2, kinds: Iterable[str] | None = None, poll_s: float = POLL_S) -> None:
     """Work until told to stop; a running job is finished first. `kinds` leaves the others to other workers."""
-    asyncio.run(_until_told(concurrency, list(kinds) if kinds else None))
+    asyncio.run(_until_told(concurrency, list(kinds) if kinds else None, poll_s))
 
 
-async def _until_told(concurrency: int, kinds: list[str] | None) -> None:
+async def _until_told(concurrency: int, kinds: list[str] | None, poll_s: float) -> None:
     told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
@@ -111,7 +111,7 @@ async def _until_told(concurrency: int, kinds: list[str] | None) -> None:
     while not told.is_set():
         began = time.monotonic()
         try:
-            await _work(told, concurrency, kinds)
+            await _work(told, concurrency, kinds, poll_s)
             error = ""
         except (exceptions.ConnectorException, OperationalError) as caught:
             error = brief(caught)
@@ -122,7 +122,7 @@ async def _until_told(concurrency: int, kinds: list[str] | None) -> None:
         await _first(told.wait(), asyncio.sleep(pause_s))
 
 
-async def _work(told: asyncio.Event, concurrency: int, kinds: list[str] | None) -> None:
+async def _work(told: asyncio.Event, concurrency: int, kinds: list[str] | None, poll_s: float) -> None:
     """Until told to stop, or until the worker ends by itself because it lost the database."""
     made, line = app(slots=concurrency)
     async with made.open_async():
@@ -130,7 +130,7 @@ async def _work(told: asyncio.Event, concurrency: int, kinds: list[str] | None) 
             made.run_worker_async(
                 queues=kinds,  # type: ignore[arg-type]  # None, the default, means all of them
                 concurrency=concurrency,
-                fetch_job_polling_interval=POLL_S,
+                fetch_job_polling_interval=poll_s,
                 shutdown_graceful_timeout=GRACE_S,
                 update_heartbeat_interval=settings.WORKER_HEARTBEAT_S,
                 stalled_worker_timeout=SILENT_BEATS * settings.WORKER_HEARTBEAT_S,
