@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from workspace.access.queries.nearest import people_near
 from workspace.accounts.models import User
 from workspace.elections.models import Election
 from workspace.elections.models.papers import APPROVED, Paper
 from workspace.elections.queries.above import committee_above
-from workspace.elections.queries.visibility import APPROVE, HANDLE, people_near
+from workspace.elections.queries.visibility import APPROVE, HANDLE
 from workspace.inbox.models import Message
 
 TITLE = 120  # characters of a message's title

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workspace.access.queries import people_who
+from workspace.access.queries.nearest import keys_near
 from workspace.accounts.models import User
 from workspace.inbox.models import Message
 from workspace.members.models import Member
@@ -18,13 +18,8 @@ def tell(people: Iterable[int | None], title: str, body: str, link: str, *, but:
 
 
 def those_who(verb: str, unit: Unit | None) -> list[int]:
-    """Keys of those who may do the verb on the unit and stand nearest to it: the branch's own people, else those
-    above. An administrator of thousands is not told of every letter that a branch sees to itself."""
-    if unit is None:
-        return []
-    everybody = people_who(verb, unit)
-    own = [user.pk for user in everybody.filter(grants__unit=unit).distinct()]
-    return own or [user.pk for user in everybody]
+    """Keys of those who may do the verb on the unit and stand nearest to it; nobody without a unit."""
+    return keys_near(verb, unit) if unit else []
 
 
 def account_of(member: Member | None) -> int | None:

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable
 
-from shared.clock import today
-from workspace.access.models import Grant
-from workspace.access.queries import holding
+from workspace.access.queries.nearest import keys_near
 from workspace.accounts.models import User
 from workspace.inbox.models import Message
-from workspace.organization.models import Unit
 from workspace.voice.models import Topic
 from workspace.voice.queries.visibility import ANSWER
 
@@ -22,15 +19,4 @@ def tell(topic: Topic, people: Iterable[int | None], title: str, *, but: User | 
 
 def tell_answerers(topic: Topic, title: str, *, but: User) -> None:
     """Those who answer for the unit itself; where nobody does, those of the nearest unit above."""
-    path = topic.unit.path
-    reaching = [path[:end] for end in range(len(path), 0, -Unit.steplen)]
-    rows = (
-        Grant.objects.in_force(today())
-        .filter(holding(ANSWER), unit__path__in=reaching, user__is_active=True)
-        .values_list("unit__path", "user_id")
-    )
-    by_path: dict[str, list[int]] = {}
-    for where, user in rows:
-        by_path.setdefault(where, []).append(user)
-    nearest = next((by_path[where] for where in reaching if where in by_path), [])
-    tell(topic, nearest, title, but=but)
+    tell(topic, keys_near(ANSWER, topic.unit), title, but=but)

@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from rules import Node
+from workspace.access.queries.nearest import people_near
 from workspace.accounts.models import User
 from workspace.development.actions.refreshing import refresh
-from workspace.development.actions.telling import people_near
 from workspace.development.models import Case
 from workspace.development.queries.above import committee_above, is_decided_above
 from workspace.development.queries.plans import SOON, Plan

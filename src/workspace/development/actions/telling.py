@@ -6,21 +6,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rules import Node
-from workspace.access.queries import people_who
+from workspace.access.queries.nearest import people_near
 from workspace.accounts.models import User
 from workspace.development.models import Case
 from workspace.development.queries.above import committee_above
 from workspace.development.queries.visibility import APPROVE, HANDLE
 from workspace.development.wording import said
 from workspace.inbox.models import Message
-from workspace.organization.models import Unit
-
-
-def people_near(verb: str, unit: Unit) -> "QuerySet[User]":
-    """Those who may do the verb by a role on this very unit; where there are none, those with a role above it."""
-    everybody = people_who(verb, unit)
-    near = everybody.filter(grants__unit=unit).distinct()
-    return near if near.exists() else everybody
 
 
 def ask_above(case: Case, nodes: Iterable[Node]) -> None:

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import rules
+from workspace.access.queries.nearest import people_near
 from workspace.accounts.models import User
 from workspace.elections import messages
 from workspace.elections.queries.above import committee_above
 from workspace.elections.queries.terms import UnitTerm, near_their_end
-from workspace.elections.queries.visibility import APPROVE, HANDLE, people_near
+from workspace.elections.queries.visibility import APPROVE, HANDLE
 from workspace.organization.actions.elections import keep_notes
 from workspace.organization.models import Unit
 from workspace.organization.notes import Notes

@@ -1,11 +1,10 @@
 """The one door to elections: asked who wants to see them, to work on them, or to answer them from above."""
 
-from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from shared.refusals import NotAllowed
-from workspace.access.queries import may, people_who, units_where
+from workspace.access.queries import may, units_where
 from workspace.accounts.models import User
 from workspace.elections.models import Election, ElectionQuerySet
 from workspace.elections.models.papers import About
@@ -93,13 +92,6 @@ def unit_to_handle(user: User, pk: int) -> Unit:
     if not may(user, HANDLE, found):
         raise MayNotHandle(unit=found)
     return found
-
-
-def people_near(verb: str, unit: Unit) -> "QuerySet[User]":
-    """Those who may do the verb by a role on this very unit; where there are none, those with a role above it."""
-    everybody = people_who(verb, unit)
-    near = everybody.filter(grants__unit=unit).distinct()
-    return near if near.exists() else everybody
 
 
 def _is_own(user: User, election: Election) -> bool:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from shared.clock import today
-from workspace.access.models import Grant
-from workspace.access.queries import holding
+from workspace.access.queries.nearest import keys_near
 from workspace.accounts.models import User
 from workspace.members.importing.columns import BY_NAME
 from workspace.members.models import Correction, Member
@@ -16,7 +14,6 @@ from workspace.members.queries.facts import label_of, told
 from workspace.members.queries.masking import MASKS
 from workspace.members.queries.stored import from_stored
 from workspace.members.queries.visibility import members_where
-from workspace.organization.models import Unit
 
 DECIDE = "member.change"
 
@@ -77,18 +74,7 @@ def _masked(correction: Correction, name: str, value: str) -> str:
 
 def deciders(member: Member) -> list[int]:
     """Keys of the people who decide: those of the member's own unit, or of the nearest above where somebody may."""
-    path = member.unit.path
-    reaching = [path[:end] for end in range(len(path), 0, -Unit.steplen)]
-    rows = (
-        Grant.objects.in_force(today())
-        .filter(holding(DECIDE), unit__path__in=reaching, user__is_active=True)
-        .exclude(user=member.user_id)
-        .values_list("unit__path", "user_id")
-    )
-    by_path: dict[str, set[int]] = {}
-    for where, user in rows:
-        by_path.setdefault(where, set()).add(user)
-    return sorted(next((by_path[where] for where in reaching if where in by_path), set()))
+    return keys_near(DECIDE, member.unit, besides=member.user_id)
 
 
 def _kept() -> "QuerySet[Correction]":
