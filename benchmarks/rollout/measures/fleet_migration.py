@@ -22,6 +22,7 @@ from django.core.management import call_command, get_commands  # noqa: E402
 from benchmarks.rollout import shape  # noqa: E402
 from benchmarks.rollout.server import superuser  # noqa: E402
 from provisioning import template  # noqa: E402
+from provisioning.models import FleetRun  # noqa: E402
 from tenants.models import Tenant  # noqa: E402
 from tenants.models.tenant import Ring  # noqa: E402
 
@@ -59,6 +60,8 @@ def _take_back(today: str) -> None:
         for name in moved.values_list("schema_name", flat=True):
             server.execute("BEGIN; " + BACK.format(name) + "; COMMIT")
     moved.update(migration_head=today)
+    # A run that remembers a turn as done does not take it again: the next size may choose the same workspace.
+    FleetRun.objects.all().delete()
 
 
 main()
