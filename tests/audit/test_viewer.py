@@ -16,8 +16,11 @@ from workspace.audit.actions import record
 from workspace.audit.models import Entry
 from workspace.members.actions import records
 from workspace.members.models import Member
+from workspace.organization.actions.changing import change
+from workspace.organization.facts import Facts
 from workspace.organization.models import Unit
 from workspace.oversight.queries import listing
+from workspace.oversight.shown import Shown
 
 
 @pytest.fixture
@@ -227,3 +230,14 @@ def test_the_moment_of_a_line_is_kept_in_utc_to_the_microsecond(cast: Cast) -> N
         line = record("unit.moved", of=Unit.objects.get(depth=1), by=None)
     assert line.at.utcoffset() == timedelta(0)
     assert abs(now() - line.at) < timedelta(minutes=1)
+
+
+def test_a_changed_unit_is_told_in_the_words_of_its_page(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        unit = Unit.objects.get(name="第二党支部")
+        facts = Facts(name="质检党支部", type=unit.type, region="330100")
+        change(unit, facts, by=cast.user("owner"))
+        entry = Entry.objects.filter(verb="unit.changed").latest("pk")
+        told = {one.field: (one.before, one.after) for one in Shown(entry, named=True).changes}
+    assert told["全称"] == ("第二党支部", "质检党支部")
+    assert told["行政区划"][1] == "330100 杭州市"

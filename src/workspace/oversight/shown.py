@@ -13,6 +13,7 @@ from workspace.audit.models import Entry
 from workspace.audit.words import kind_words, verb_words
 from workspace.members.importing.columns import BY_NAME
 from workspace.members.queries.facts import label_of
+from workspace.organization import facts as unit_facts
 from workspace.oversight import words
 from workspace.oversight.links import page_of
 from workspace.oversight.naming import details_without_names, label_without_names
@@ -111,6 +112,8 @@ def _field(kind: str, name: str) -> str:
     """What the field is called on its page."""
     if kind == "members.member" and name in BY_NAME:
         return label_of(BY_NAME[name])
+    if kind == "organization.unit" and name in unit_facts.NAMES:
+        return unit_facts.label_of(name)
     if name in words.FIELDS:
         return str(words.FIELDS[name])
     try:

@@ -77,9 +77,6 @@ KEYS = {
 }
 # Fields of records that are changed, where the model itself has no words for them.
 FIELDS = {
-    "situation": _("所在单位情况"),
-    "region": _("行政区划"),
-    "joint_units": _("覆盖的单位数"),
     "email": _("邮箱"),
     "phone": _("手机号"),
     "name": _("姓名"),
