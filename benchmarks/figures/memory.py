@@ -17,7 +17,7 @@ from benchmarks.report import Figure
 
 IDS = ("backend_mb_2000",)
 WORKSPACES, SLICE = 2_000, 40
-FILL_S = 40
+FILL_S = 30
 BUDGET = 120  # the default of BACKEND_SCHEMAS
 SITTING = 10  # requests that somebody makes in one go
 
@@ -27,7 +27,7 @@ def measure(wanted: set[str]) -> Iterator[Figure]:
         there = min(_fill(), WORKSPACES)
         arms = {budget: _start(budget) for budget in (BUDGET, 0)}
         first, most = _sweep(arms, there, times=1)
-        sitting, _most = _sweep(arms, min(there, 10 * SLICE), times=SITTING)
+        sitting, _most = _sweep(arms, min(there, 4 * SLICE), times=SITTING)
         for child in arms.values():
             child.stdin.close()  # type: ignore[union-attr]
             child.wait(10)
