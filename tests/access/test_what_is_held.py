@@ -51,6 +51,18 @@ def test_while_nothing_changes_it_is_read_once_and_of_each_person_apart(cast: Ca
     assert len(asked) == 2
 
 
+def test_people_of_two_workspaces_with_one_key_are_not_taken_for_each_other(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        owner = cast.user("owner")
+    with remembering():
+        with context.inside(cast.jia):
+            assert may(owner, "member.import")
+        with context.inside(cast.yan):
+            nobody, _made = User.objects.get_or_create(pk=owner.pk, defaults={"username": "same-key", "name": "同号"})
+            Grant.objects.filter(user=nobody).delete()
+            assert not may(nobody, "member.import")
+
+
 def test_outside_of_it_a_grant_that_goes_is_gone_at_once(person: User) -> None:
     with remembering():
         assert may(person, "member.import")

@@ -15,6 +15,7 @@ from tests.support.cast import Cast
 from workspace.activities.actions.obligations import renew_many
 from workspace.activities.models import Activity, Obligation, Participation, Resolution
 from workspace.appraisal.actions import opening
+from workspace.appraisal.models import Appraisal
 from workspace.home import checklist, todo
 from workspace.members.models import Member
 from workspace.organization.models import Unit
@@ -143,3 +144,14 @@ def test_an_appraisal_asks_its_members_to_write_and_its_committee_for_the_next_s
     assert "民主评议：个人自评" in titles["secretary"]
     assert titles["member"] == ["写民主评议自评"]
     assert "写民主评议自评" in page(cast, "member")
+
+
+def test_many_appraisals_are_one_line_that_counts_all_of_them(cast: Cast) -> None:
+    with context.inside(cast.jia):
+        root, day = Unit.objects.get(depth=1), today()
+        for number in range(14):
+            unit = Unit.objects.add_child(root, instance=Unit(name=f"第{number}号党支部", type="631"))
+            Appraisal.objects.create(unit=unit, year=day.year, cutoff_on=day, planned_on=day, rule_key="x")
+            root.refresh_from_db()
+        titles = [item.title for item in todo.of(cast.user("owner"), at=now())]
+    assert "14 个党支部的民主评议等待办理" in titles

@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Subquery
 
 from shared.clock import today
 from shared.permissions import group_of, verbs_of_role
+from shared.workspace import workspace_id
 from workspace.access.models import Grant, OwnRole
 from workspace.access.models.own_role import CODE
 from workspace.accounts.models import User
@@ -28,8 +29,8 @@ class Held:
     verbs: frozenset[str]
 
 
-# By the person's key, while nothing is being changed.
-_known: ContextVar[dict[int, list[Held]] | None] = ContextVar("what_people_hold", default=None)
+# By workspace and person, while nothing is being changed: people of two workspaces have the same keys.
+_known: ContextVar[dict[tuple[str, int], list[Held]] | None] = ContextVar("what_people_hold", default=None)
 
 
 @contextmanager
@@ -47,9 +48,10 @@ def held_by(user: User) -> list[Held]:
     known = _known.get()
     if known is None:
         return _read(user)
-    if user.pk not in known:
-        known[user.pk] = _read(user)
-    return known[user.pk]
+    key = (workspace_id(), user.pk)
+    if key not in known:
+        known[key] = _read(user)
+    return known[key]
 
 
 def _read(user: User) -> list[Held]:

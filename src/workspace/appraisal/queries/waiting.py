@@ -14,18 +14,21 @@ MOST = 12  # rows looked at; the page behind the link has the rest
 
 @dataclass(frozen=True)
 class Waiting:
-    """`mine` are (appraisal, what: `review`, `mutual` or `vote`); `steps` wait for the committee."""
+    """`mine` are (appraisal, what: `review`, `mutual` or `vote`); `steps` wait for the committee,
+    the first of `number`."""
 
     mine: list[tuple[Own, str]]
     steps: list[Appraisal]
+    number: int
 
 
 def waiting_for(user: User) -> Waiting:
-    """Three queries."""
+    """Three queries, and one more where there are many."""
     mine = [(own, what) for own in own_appraisals(user) if (what := asked_of(own))]
     units = units_where(user, HANDLE).filter(is_sample=False).order_by().values("pk")
     running = Appraisal.objects.running().filter(unit__in=units).select_related("unit").without_texts()
-    return Waiting(mine, list(running.order_by("planned_on", "pk")[:MOST]))
+    steps = list(running.order_by("planned_on", "pk")[:MOST])
+    return Waiting(mine, steps, running.count() if len(steps) == MOST else len(steps))
 
 
 def asked_of(own: Own) -> str:
