@@ -25,7 +25,7 @@ def test_the_form_keeps_them_and_the_page_shows_them(cast, joint):
     owner, path = cast.signed_in("owner"), f"/organization/units/{joint.pk}/edit/"
     sent = {"name": joint.name, "type": "632", "situation": "joint", "region": "杭州市", "joint_units": "3"}
     refused = owner.post(path, {**sent, "region": "不存在的地方", "seen": joint.updated_at.isoformat()})
-    assert "没有找到这个行政区划" in refused.content.decode()
+    assert "没有找到行政区划“不存在的地方”" in refused.content.decode()
     assert 'value="不存在的地方"' in refused.content.decode()
     owner.post(path, {**sent, "seen": joint.updated_at.isoformat()})
     with context.inside(cast.jia):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shared.codes import REGIONS
 from shared.identity.masking import mask_phone
+from shared.refusals import Refusal
 from workspace.organization.models import Unit
 
 
@@ -57,3 +58,16 @@ def label_of(name: str) -> str:
 def shown(name: str, value: Any) -> str:
     """A fact as people read it; empty for what nobody said."""
     return SAYS.get(name, str)(value) if value else ""
+
+
+class NoSuchRegion(Refusal):
+    message = _("没有找到行政区划“{text}”。请写六位代码，或者省、市的全称。")
+    status = 400
+
+
+def region_of(text: str) -> str:
+    """The code (GB/T 2260) of what somebody wrote; empty for nothing. Raises NoSuchRegion."""
+    found = REGIONS.find(text) if text.strip() else None
+    if found is None and text.strip():
+        raise NoSuchRegion(text=text)
+    return found.code if found else ""

@@ -3,12 +3,10 @@
 from dataclasses import asdict
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from shared.clock import today
-from shared.codes import REGIONS
-from workspace.organization.facts import NAMES, Facts
+from workspace.organization.facts import NAMES, Facts, NoSuchRegion, region_of
 from workspace.organization.models import Change, Unit
 from workspace.organization.standing import Basis
 
@@ -79,10 +77,10 @@ class FactsSerializer(BasedSerializer):
 
     def validate_region(self, value: str) -> str:
         """A code of GB/T 2260, or the name of a province or prefecture."""
-        found = REGIONS.find(value) if value else None
-        if value and found is None:
-            raise serializers.ValidationError(_("没有找到这个行政区划。请填写六位代码，或者省、市的全称。"))
-        return found.code if found else ""
+        try:
+            return region_of(value)
+        except NoSuchRegion as refusal:
+            raise serializers.ValidationError(str(refusal)) from refusal
 
     def facts(self, unit: Unit | None = None) -> Facts:
         """The valid values, over those of `unit` where nothing was sent."""

@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shared.codes import REGIONS, UNIT_SITUATIONS
+from shared.codes import UNIT_SITUATIONS
 from shared.refusals import Refusal
 from shared.spreadsheets.dates import BadDate, read_date
 from workspace.accounts.models import User
 from workspace.organization.actions.changing import change
 from workspace.organization.actions.creation import create
-from workspace.organization.facts import NAMES, Facts, label_of, shown
+from workspace.organization.facts import NAMES, Facts, label_of, region_of, shown
 from workspace.organization.listed.knowing import Known
 from workspace.organization.listed.lines import Line
 from workspace.organization.models import Unit, UnitQuerySet
@@ -187,19 +187,12 @@ def _situation(text: str) -> str:
     return found.code
 
 
-def _region(text: str) -> str:
-    found = REGIONS.find(text)
-    if found is None:
-        raise _Unfit(_("没有找到行政区划“{text}”。请写六位代码，或者省、市的全称。").format(text=text))
-    return found.code
-
-
 # What is not text.
 _READ: dict[str, Callable[[str], Any]] = {
     "established_on": _day,
     "elected_on": _day,
     "situation": _situation,
-    "region": _region,
+    "region": region_of,
 }
 
 

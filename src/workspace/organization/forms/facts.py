@@ -6,11 +6,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shared.codes import REGIONS
 from shared.forms import DateField
 from shared.identity.phones import BadPhone, landline, mobile
 from workspace.organization import nesting
-from workspace.organization.facts import NAMES, Facts
+from workspace.organization.facts import NAMES, Facts, NoSuchRegion, region_of
 from workspace.organization.forms.paper import DatedForm
 from workspace.organization.forms.seen import SeenField
 from workspace.organization.models import Unit
@@ -92,11 +91,10 @@ class FactsForm(DatedForm):
         raise forms.ValidationError(_("请填写 11 位手机号，或带区号的座机号，例如 010-12345678。"))
 
     def clean_region(self) -> str:
-        typed: str = self.cleaned_data["region"]
-        found = REGIONS.find(typed) if typed else None
-        if typed and found is None:
-            raise forms.ValidationError(_("没有找到这个行政区划。请填写六位代码，或者省、市的全称。"))
-        return found.code if found else ""
+        try:
+            return region_of(self.cleaned_data["region"])
+        except NoSuchRegion as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
     def clean_joint_units(self) -> int:
         return self.cleaned_data["joint_units"] or 0
