@@ -30,6 +30,9 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+OPENING = 4  # statements of a context's opening: BEGIN, role, path, timeout
+
+
 @dataclass(frozen=True)
 class Context:
     """What a transaction is set to: a role, a search path, and how long a statement may take (milliseconds).
@@ -43,10 +46,10 @@ class Context:
     timeout_ms: int
     snapshot: bool = False  # whether the whole transaction sees one instant
 
-    @property
-    def begin(self) -> str:
-        """How its transaction starts: the isolation of a running one can no longer be changed."""
-        return "BEGIN ISOLATION LEVEL REPEATABLE READ" if self.snapshot else "BEGIN"
+    @cached_property
+    def opening(self) -> bytes:
+        """How its transaction starts, in `OPENING` statements. The isolation cannot be changed later."""
+        return f"BEGIN{' ISOLATION LEVEL REPEATABLE READ' if self.snapshot else ''}; {self.statement};".encode()
 
     @cached_property
     def statement(self) -> str:

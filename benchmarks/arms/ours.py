@@ -4,7 +4,7 @@ from benchmarks.arms.common import *
 from benchmarks.arms.common import INSTALLED_APPS, MIDDLEWARE, database
 
 DATABASES = database("tenants.postgresql", "bench_ours")
-DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DATABASE_ROUTERS = ["tenants.routing.TenantRouter"]
 SHARED_APPS = ["tenants"]
 TENANT_APPS = ["benchmarks.notes"]
 INSTALLED_APPS = ["tenants", "django.contrib.contenttypes", *INSTALLED_APPS]

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from statistics import median
 
-from benchmarks.cluster import CLUSTER
+from benchmarks.cluster import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("console_home_10000_ms",)
@@ -15,7 +15,7 @@ ROUNDS = 21
 
 
 def measure(wanted: set[str]) -> Iterator[Figure]:
-    CLUSTER.fresh_database("bench_product")
+    fresh_product()
     few, many = (median(_run(number)) for number in (100, WORKSPACES))
     yield Figure(
         id="console_home_10000_ms",

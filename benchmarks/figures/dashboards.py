@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from benchmarks.arms.run import lines_of
-from benchmarks.cluster import CLUSTER
+from benchmarks.cluster import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("dashboards_20000_ms",)
@@ -13,7 +13,7 @@ GENERAL, BRANCHES, MEMBERS, ROUNDS = 20, 25, 40, 15
 
 
 def measure(wanted: set[str]) -> Iterator[Figure]:
-    CLUSTER.fresh_database("bench_product")
+    fresh_product()
     spent: dict[str, list[float]] = defaultdict(list)
     asked: dict[str, float] = {}
     for line in lines_of("dashboards", GENERAL, BRANCHES, MEMBERS, ROUNDS):

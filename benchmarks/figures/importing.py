@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from benchmarks.arms.run import lines_of
-from benchmarks.cluster import CLUSTER
+from benchmarks.cluster import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("import_dry_run_2000_s", "import_2000_s", "import_20000_s")
@@ -27,7 +27,7 @@ def measure(wanted: set[str]) -> Iterator[Figure]:
 
 def _imported(*, rows: int, rounds: int, branches: int) -> tuple[float, float, float]:
     """Seconds of the dry run and of the import, and how often the bar moved."""
-    CLUSTER.fresh_database("bench_product")
+    fresh_product()
     found = [tuple(map(float, line.split())) for line in lines_of("import_roster", rows, rounds, branches)]
     dry, took, steps = (median(column) for column in zip(*found, strict=True))
     return dry, took, steps

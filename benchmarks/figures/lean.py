@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from benchmarks.arms.run import lines_of
-from benchmarks.cluster import CLUSTER
+from benchmarks.cluster import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("empty_tenant_mb",)
@@ -12,7 +12,7 @@ OPENED = 10  # workspaces over which the catalogue's growth is taken
 
 
 def measure(wanted: set[str]) -> Iterator[Figure]:
-    CLUSTER.fresh_database("bench_product")
+    fresh_product()
     found = json.loads(lines_of("empty_tenant", OPENED)[-1])
     yield Figure(
         id="empty_tenant_mb",

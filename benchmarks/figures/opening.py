@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from benchmarks.arms.run import lines_of
-from benchmarks.cluster import CLUSTER
+from benchmarks.cluster import CLUSTER, fresh_product
 from benchmarks.report import Figure
 
 IDS = ("cold_open_ratio",)
@@ -13,7 +13,7 @@ STOCK_ROUNDS = 3  # each takes seconds
 
 
 def measure(wanted: set[str]) -> Iterator[Figure]:
-    CLUSTER.fresh_database("bench_product")
+    fresh_product()
     CLUSTER.fresh_database("bench_stock")
     pairs = [tuple(map(float, line.split())) for line in lines_of("open_ours", ROUNDS + 1)][1:]
     ours, raw = (median(column) for column in zip(*pairs, strict=True))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from benchmarks.arms.run import lines_of
-from benchmarks.cluster import CLUSTER
+from benchmarks.cluster import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("export_restore_2000_s",)
@@ -12,7 +12,7 @@ GENERAL, BRANCHES, MEMBERS, ROUNDS = 5, 20, 20, 5
 
 
 def measure(wanted: set[str]) -> Iterator[Figure]:
-    CLUSTER.fresh_database("bench_product")
+    fresh_product()
     first, *rounds = lines_of("export_restore", GENERAL, BRANCHES, MEMBERS, ROUNDS)
     rows, megabytes = map(float, first.split())
     columns = zip(*(tuple(map(float, line.split())) for line in rounds), strict=True)

@@ -7,7 +7,7 @@ from statistics import median, quantiles
 
 from benchmarks import web
 from benchmarks.arms.run import lines_of
-from benchmarks.cluster import CLUSTER
+from benchmarks.cluster import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("signup_warm_p95_ms",)
@@ -34,7 +34,7 @@ def _p95(spent: list[float]) -> float:
 
 def _spent(rounds: int, *, laid_out: bool) -> list[float]:
     """Milliseconds of every sign-up."""
-    CLUSTER.fresh_database("bench_product")
+    fresh_product()
     visitors = [line.split() for line in lines_of("signup_prepare", AT_ONCE * (rounds + 1), int(laid_out))]
     spent: list[float] = []
     with web.serving(workers=2, threads=4) as port:

@@ -86,10 +86,15 @@ class Cluster:
     def stop(self) -> None:
         self._run("pg_ctl", "stop", "-D", str(self.data.resolve()), "-m", "fast", "-w", check=False)
 
-    def fresh_database(self, name: str) -> None:
-        """An empty database of the login role, whatever was there before. For measurements."""
+    def fresh_database(self, name: str, *, like: str = "template1") -> None:
+        """A database of the login role, empty or a copy, whatever was there before. For measurements."""
         self._sql("postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self._sql("postgres", f"CREATE DATABASE {name} OWNER {LOGIN_ROLE}")
+        self._sql("postgres", f"CREATE DATABASE {name} OWNER {LOGIN_ROLE} TEMPLATE {like}")
+
+    def rename_database(self, name: str, to: str) -> None:
+        """Nobody may be in it. What had the other name is gone."""
+        self._sql("postgres", f"DROP DATABASE IF EXISTS {to} WITH (FORCE)")
+        self._sql("postgres", f"ALTER DATABASE {name} RENAME TO {to}")
 
     def _initialise(self) -> None:
         version = self.data / "PG_VERSION"

@@ -1,8 +1,8 @@
 """A thin subclass of django-tenants' PostgreSQL wrapper.
 
 Stock django-tenants keeps the tenant on the connection and sends `SET search_path` before every statement. Here the
-tenant is a ContextVar, and role, path and timeout are set together with BEGIN, in the one round trip that BEGIN costs
-anyway; they end with the transaction, so nothing stays on a pooled connection (tenancy.md, decision 3).
+tenant is a ContextVar, and BEGIN, role, path and timeout go out in front of the first statement of a transaction, in
+its round trip; they end with the transaction, so nothing stays on a pooled connection (tenancy.md, decision 3).
 """
 
 from contextlib import contextmanager
@@ -13,19 +13,21 @@ from django.db.backends.postgresql.base import CursorDebugWrapper
 from django.db.backends.postgresql.introspection import DatabaseIntrospection
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django.db.backends.utils import CursorWrapper
-from django.db.utils import ProgrammingError
+from django.db.utils import DatabaseError, ProgrammingError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
 from psycopg import errors
 from psycopg.pq import TransactionStatus
 
 from tenants import context
 from tenants.postgresql import budget
-from tenants.postgresql.connections import DONE, IDLE, ConnectionBroke, Connections
-from tenants.postgresql.cursors import Cursor, DebugCursor
+from tenants.postgresql.connections import BROKEN, DONE, IDLE, ConnectionBroke, Connections
+from tenants.postgresql.cursors import Cursor, DebugCursor, execute_behind
 
 # Back to the login role: no workspace's rights, only the control schema on the path.
 _NO_CONTEXT = "SET LOCAL ROLE NONE; SET LOCAL search_path = public; SET LOCAL statement_timeout = 0"
 _UNKNOWN = object()
+# What may be said of the context as well as of the statement behind it.
+_DENIALS = (errors.InsufficientPrivilege, errors.InvalidParameterValue)
 _INTRANS, _INERROR = int(TransactionStatus.INTRANS), int(TransactionStatus.INERROR)
 
 
@@ -86,8 +88,17 @@ class DatabaseWrapper(Connections):
     def _cursor(self, name: str | None = None) -> Any:
         if self.connection is None:
             self.ensure_connection()
-        self.follow()
+        if name:  # a cursor of the server's is declared past Django's wrapper
+            self.follow()
         return super(TenantsWrapper, self)._cursor(name)
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        made = super().create_cursor(name)
+        if name:
+            # Django holds those made in autocommit beyond their transaction, and psycopg is always in it (see
+            # `_set_autocommit`); nothing may stay on the connection.
+            made._withhold = False
+        return made
 
     def make_cursor(self, cursor: Any) -> Cursor:
         return Cursor(cursor, self)
@@ -100,41 +111,85 @@ class DatabaseWrapper(Connections):
         """Whether a statement failed in the running transaction (or savepoint), so that it can only be undone."""
         return self.connection is not None and self.connection.pgconn.transaction_status == _INERROR
 
-    def follow(self) -> None:
-        """Bring the running transaction to the context in force."""
-        wanted = context.current.get()
-        if wanted is not self._applied or self.connection.pgconn.transaction_status != _INTRANS:
+    def is_to_open(self) -> bool:
+        """Whether the next statement is the first of a transaction that Django has begun."""
+        return not self.autocommit and self.connection.pgconn.transaction_status == IDLE
+
+    def open_with(self, cursor: Any, sql: Any, params: Any) -> bool:
+        """BEGIN, the context and the first statement, in one round trip.
+
+        False where it is not told what failed, and nothing is done: the connection broke, or something was denied, be
+        it the context or what the statement wants. Then they are to be sent one by one. Raises the statement's errors.
+        """
+        wanted, pg = context.current.get(), self.connection.pgconn
+        opening, statements = (wanted.opening, context.OPENING) if wanted else (b"BEGIN;", 1)
+        try:
             with self.wrap_database_errors:
-                self._apply(wanted)
+                execute_behind(opening, statements, cursor, sql, params)
+        except DatabaseError as error:
+            if pg.status == BROKEN:
+                return False
+            if isinstance(error.__cause__, _DENIALS) and pg.transaction_status == _INERROR:
+                pg.exec_(b"ROLLBACK")
+                return False
+            raise
+        finally:
+            self._applied = wanted
+        if pg.transaction_status != _INTRANS:
+            raise OutsideTransaction("a transaction did not begin with its first statement")
+        if wanted is not None:
+            budget.count(self.connection, wanted.schema)
+        return True
+
+    def open(self) -> None:
+        """Begin the transaction, in the context in force."""
+        wanted = context.current.get()
+        with self.wrap_database_errors:
+            self._begin(wanted)
+        self._applied = wanted
+
+    def is_followed(self) -> bool:
+        """Whether the running transaction is in the context in force."""
+        return context.current.get() is self._applied and self.connection.pgconn.transaction_status == _INTRANS
+
+    def follow(self) -> None:
+        """Bring the running transaction to the context in force; begin it where Django has and the database has not."""
+        if not self.is_followed():
+            with self.wrap_database_errors:
+                self._apply(context.current.get())
 
     def _apply(self, wanted: context.Context | None) -> None:
         status = self.connection.pgconn.transaction_status
         if status == IDLE:
             self._applied = None
-            if wanted is None:
-                return
-            if self.connection.autocommit:
+            if not self.autocommit:
+                self._begin(wanted)
+            elif wanted is not None:
                 raise OutsideTransaction("open a transaction: with tenants.inside(tenant): …")
-            self._begin(wanted)
         elif status == _INTRANS and wanted != self._applied:
-            self._send(wanted.statement if wanted else _NO_CONTEXT, wanted)
+            self._send((wanted.statement if wanted else _NO_CONTEXT).encode(), wanted)
         elif status != _INTRANS:
             return
         self._applied = wanted
 
-    def _begin(self, wanted: context.Context) -> None:
+    def _begin(self, wanted: context.Context | None) -> None:
         """BEGIN and the context in one round trip, which also proves the connection: one that broke while it was idle
         is replaced here, before anything was done on it."""
-        try:
-            self._send(f"{wanted.begin}; {wanted.statement}", wanted)
-        except ConnectionBroke:
-            self._replace_connection()
-            self._send(f"{wanted.begin}; {wanted.statement}", wanted)
+        opening = wanted.opening if wanted else b"BEGIN"
+        if self.connection.pgconn.status != BROKEN:
+            try:
+                self._send(opening, wanted)
+            except ConnectionBroke:
+                pass
+            else:
+                return
+        self._replace_connection()
+        self._send(opening, wanted)
 
-    def _send(self, statements: str, wanted: context.Context | None) -> None:
+    def _send(self, statements: bytes, wanted: context.Context | None) -> None:
         """Past Django's cursor on purpose: everything goes out together, in one round trip."""
         pg = self.connection.pgconn
-        result = pg.exec_(statements.encode())
+        result = pg.exec_(statements)
         if result.status == DONE:
             if wanted is not None:
                 budget.count(self.connection, wanted.schema)
@@ -142,7 +197,7 @@ class DatabaseWrapper(Connections):
         if pg.transaction_status == _INERROR and not self.savepoint_ids:
             pg.exec_(b"ROLLBACK")
         error = errors.error_from_result(result)
-        if isinstance(error, errors.InsufficientPrivilege | errors.InvalidParameterValue):
+        if isinstance(error, _DENIALS):
             context.denied.set(wanted)
             raise ContextDenied(str(error)) from error
         raise self.told(error)

@@ -13,7 +13,7 @@ from tenants.postgresql import budget
 from tenants.postgresql.pool import KnowingPool
 
 # Plain numbers, as libpq gives them: an Enum's member costs a look-up at every cursor.
-IDLE, DONE, _BROKEN = int(TransactionStatus.IDLE), int(ExecStatus.COMMAND_OK), int(ConnStatus.BAD)
+IDLE, DONE, BROKEN = int(TransactionStatus.IDLE), int(ExecStatus.COMMAND_OK), int(ConnStatus.BAD)
 
 
 class ConnectionBroke(errors.OperationalError):
@@ -77,8 +77,8 @@ class Connections(TenantsWrapper):
             self.closed_in_transaction = self.needs_rollback = True
             raise
         dead.close()
+        self._set_autocommit(True)
         self.init_connection_state()
-        self.connection.autocommit = False
 
     def _another(self, dead: Any) -> Any:
         """A connection of the pool in place of a dead one, whose neighbours died as well more often than not."""
@@ -101,6 +101,11 @@ class Connections(TenantsWrapper):
         """Outside a transaction a cursor of the server's would stay on the connection: there rows come all at once."""
         return self.cursor() if self.get_autocommit() else super().chunked_cursor()
 
+    def _set_autocommit(self, autocommit: bool) -> None:
+        """psycopg is told once and stays so: the BEGIN it would send of its own is ours, with the context."""
+        if not self.connection.autocommit:
+            super()._set_autocommit(True)
+
     def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
         """Also where a transaction ends: a connection that has seen its share of schemas goes with it."""
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
@@ -118,4 +123,4 @@ class Connections(TenantsWrapper):
 
     def told(self, error: Exception) -> Exception:
         """What libpq said. Where the server went away there is no code; psycopg makes a bare DatabaseError of it."""
-        return ConnectionBroke(str(error)) if self.connection.pgconn.status == _BROKEN else error
+        return ConnectionBroke(str(error)) if self.connection.pgconn.status == BROKEN else error

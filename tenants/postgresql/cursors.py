@@ -5,6 +5,7 @@ They also note what a schema lacks: a workspace that this release has not reache
 
 from typing import Any
 
+from django.db.backends.postgresql.base import Cursor as PsycopgCursor
 from django.db.backends.postgresql.base import CursorDebugWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.utils import InterfaceError, ProgrammingError
@@ -13,16 +14,63 @@ from psycopg import errors
 from tenants import context
 
 
+class _OpeningCursor(PsycopgCursor):
+    """What Django's cursor of psycopg is while it executes one statement behind others."""
+
+    opening: bytes
+    statements: int
+
+    def _convert_query(self, query: Any, params: Any = None) -> Any:
+        made = super()._convert_query(query, params)
+        made.query = self.opening + made.query
+        return made
+
+    def _set_results(self, results: Any) -> None:
+        super()._set_results(results[self.statements :] or results)
+
+
+def execute_behind(opening: bytes, statements: int, cursor: Any, sql: Any, params: Any) -> None:
+    """Execute with other statements in front (so many), in one round trip; neither they nor what they return is seen.
+
+    No subclass for all cursors: psycopg would go through it at every statement. Raises psycopg's errors.
+    """
+    cursor.__class__ = _OpeningCursor
+    cursor.opening, cursor.statements = opening, statements
+    try:
+        cursor.execute(sql, params)
+    finally:
+        cursor.__class__ = PsycopgCursor
+        if cursor._query is not None:  # where Django reads what was executed
+            cursor._query.query = cursor._query.query.removeprefix(opening)
+
+
 class _Following:
-    """Before each statement the connection is brought to the context in force; without a change that costs nothing."""
+    """Before each statement the connection is brought to the context in force; without a change that costs nothing.
+
+    The first statement of a transaction takes BEGIN and the context along.
+    """
 
     db: Any
     cursor: Any
 
-    def _execute(self, *args: Any) -> Any:
+    # What psycopg's cursor sends of its own, past `execute`. Written out: a `__getattr__` would run at every fetch.
+    def copy(self, *args: Any, **named: Any) -> Any:
         self._follow()
+        return self.cursor.copy(*args, **named)
+
+    def stream(self, *args: Any, **named: Any) -> Any:
+        self._follow()
+        return self.cursor.stream(*args, **named)
+
+    def callproc(self, *args: Any) -> Any:
+        self._follow()
+        return super().callproc(*args)  # type: ignore[misc]  # of Django's wrapper, beside this class
+
+    def _execute(self, sql: Any, params: Any, *more: Any) -> Any:
         try:
-            return super()._execute(*args)  # type: ignore[misc]  # of Django's wrapper, beside this class
+            if self._follow(sql, params):
+                return self.cursor
+            return super()._execute(sql, params, *more)  # type: ignore[misc]
         except ProgrammingError as error:
             if isinstance(error.__cause__, errors.UndefinedTable | errors.UndefinedColumn):
                 context.lacked.set(True)
@@ -32,11 +80,24 @@ class _Following:
         self._follow()
         return super()._executemany(*args)  # type: ignore[misc]
 
-    def _follow(self) -> None:
-        if self.cursor.connection is not self.db.connection:
+    def _follow(self, sql: Any = None, params: Any = None) -> bool:
+        """Whether the statement was sent on the way, with the opening of its transaction."""
+        db, cursor = self.db, self.cursor
+        if cursor.connection is not db.connection:
             # Given back, to a pool perhaps: whoever has it now would be read.
             raise InterfaceError("the connection of this cursor is not in use any more")
-        self.db.follow()
+        if db.is_followed():
+            return False
+        if type(cursor) is PsycopgCursor and sql is not None and db.is_to_open():
+            db.validate_no_broken_transaction()
+            if db.open_with(cursor, sql, params):
+                return True
+            db.open()
+        else:
+            db.follow()
+        if cursor.connection is not db.connection:  # it broke, and another has taken its place
+            self.cursor = db.create_cursor()
+        return False
 
 
 class Cursor(_Following, CursorWrapper):

@@ -104,6 +104,15 @@ def applied_once(patch: Patch) -> None:
     patch.setattr(DatabaseWrapper, "_apply", at_begin)
 
 
+def first_statement_goes_alone(patch: Patch) -> None:
+    """A transaction's first statement leaves BEGIN and the context behind."""
+    from tenants.postgresql.cursors import _OpeningCursor
+
+    if "_convert_query" not in vars(_OpeningCursor):
+        raise NoLongerFits("_OpeningCursor._convert_query")
+    patch.delattr(_OpeningCursor, "_convert_query")
+
+
 def one_context_for_all_threads(patch: Patch) -> None:
     from tenants import context
 
@@ -210,6 +219,7 @@ ALL: tuple[Callable[[Patch], Undo | None], ...] = (
     first_path_for_all,
     no_second_application,
     applied_once,
+    first_statement_goes_alone,
     one_context_for_all_threads,
     context_never_taken_back,
     console_is_the_login_role,

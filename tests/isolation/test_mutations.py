@@ -16,6 +16,7 @@ from tests.isolation.mutations import WALKED
 TESTS = (
     "tests/isolation/test_database_walls.py",
     "tests/isolation/test_crossings.py",
+    "tests/isolation/test_first_statements.py::test_a_cursor_of_an_earlier_transaction_opens_the_next",
     "tests/isolation/test_walk.py::test_no_short_walk_sees_what_it_may_not",
     "tests/isolation/test_accounts.py::test_a_session_row_copied_into_the_other_signs_nobody_in",
     "tests/isolation/test_accounts.py::test_a_link_of_one_is_unknown_at_the_other",

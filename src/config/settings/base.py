@@ -73,7 +73,7 @@ TABLELESS_APPS = [
 INSTALLED_APPS = [*dict.fromkeys([*TABLELESS_APPS, *SHARED_APPS, *TENANT_APPS])]
 TENANT_MODEL = "tenants.Tenant"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
-DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DATABASE_ROUTERS = ["tenants.routing.TenantRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
