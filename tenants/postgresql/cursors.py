@@ -21,12 +21,12 @@ class _OpeningCursor(PsycopgCursor):
     statements: int
 
     def _convert_query(self, query: Any, params: Any = None) -> Any:
-        made = super()._convert_query(query, params)
+        made = super()._convert_query(query, params)  # type: ignore[misc]  # psycopg's, which Django hides
         made.query = self.opening + made.query
         return made
 
     def _set_results(self, results: Any) -> None:
-        super()._set_results(results[self.statements :] or results)
+        super()._set_results(results[self.statements :] or results)  # type: ignore[misc]
 
 
 def execute_behind(opening: bytes, statements: int, cursor: Any, sql: Any, params: Any) -> None:
