@@ -1,4 +1,5 @@
-"""One arm in a process of its own: sets its database up, then serves lines `queries requests` from standard input.
+"""One arm in a process of its own: sets its database up, then serves lines `queries requests together` from standard
+input, with its backend on the same core (1) or on another (0).
 
 Answers each with the seconds that the requests took, so that the parent can interleave the arms.
 """
@@ -24,6 +25,7 @@ from django.core.management import call_command  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 NOTES = 20
+CORES = os.sched_getaffinity(0)
 
 
 def fill() -> None:
@@ -91,6 +93,17 @@ def environ(path: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def place(together: bool) -> None:
+    """This process on one core, its backend there too or on another. On a machine of one core nothing is to be done."""
+    from django.db import connection
+
+    cores = sorted(CORES)
+    if len(cores) < 2:
+        return
+    os.sched_setaffinity(0, {cores[0]})
+    os.sched_setaffinity(connection.connection.info.backend_pid, {cores[0] if together else cores[1]})
+
+
 def main() -> None:
     prepare()
     application = get_wsgi_application()
@@ -105,7 +118,8 @@ def main() -> None:
     assert serve(3) == b"note 0\nnote 1\nnote 2", status
     print("ready", flush=True)
     for line in sys.stdin:
-        queries, requests = (int(word) for word in line.split())
+        queries, requests, together = (int(word) for word in line.split())
+        place(bool(together))
         begun = time.perf_counter()
         for _ in range(requests):
             serve(queries)

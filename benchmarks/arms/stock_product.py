@@ -13,3 +13,4 @@ INSTALLED_APPS = [
 PG_EXTRA_SEARCH_PATHS = [EXTENSIONS_SCHEMA]
 TENANT_MODEL = "stock.Client"
 TENANT_DOMAIN_MODEL = "stock.Domain"
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
