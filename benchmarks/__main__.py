@@ -5,7 +5,6 @@ at the end and stops no other; the exit code is then 1.
 """
 
 import argparse
-import shutil
 import sys
 import time
 import traceback
@@ -41,9 +40,7 @@ def main() -> int:
 def _measure(chosen: list[Family], wanted: set[str]) -> tuple[list[report.Figure], dict[str, str]]:
     """What was measured, and by id why the rest was not."""
     # Anew: roles belong to the server and outlive their databases, and each grant reads all that there are.
-    CLUSTER.stop()
-    shutil.rmtree(CLUSTER.data, ignore_errors=True)
-    CLUSTER.ensure_running()
+    CLUSTER.begin_anew()
     figures: list[report.Figure] = []
     failures: dict[str, str] = {}
     begun = time.monotonic()

@@ -86,6 +86,12 @@ class Cluster:
     def stop(self) -> None:
         self._run("pg_ctl", "stop", "-D", str(self.data.resolve()), "-m", "fast", "-w", check=False)
 
+    def begin_anew(self) -> None:
+        """Run without anything that was there before. For measurements."""
+        self.stop()
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.ensure_running()
+
     def fresh_database(self, name: str, *, like: str = "template1") -> None:
         """A database of the login role, empty or a copy, whatever was there before. For measurements."""
         self._sql("postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -29,7 +29,7 @@ def bench_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
 
     def run(*made: SimpleNamespace, arguments: tuple[str, ...] = ()):
         monkeypatch.setattr(bench, "families", lambda: list(made))
-        monkeypatch.setattr(bench, "CLUSTER", SimpleNamespace(ensure_running=lambda: None, stop=lambda: None))
+        monkeypatch.setattr(bench, "CLUSTER", SimpleNamespace(begin_anew=lambda: None, stop=lambda: None))
         monkeypatch.setattr(report.write, "__defaults__", (tmp_path / "latest.json",))
         monkeypatch.setattr("sys.argv", ["bench", *arguments])
         code = bench.main()
