@@ -1,7 +1,7 @@
 """Look into one workspace after another over one connection; the budget of a backend is the argument (0: none).
 
 Reads lines `first last times` from standard input: touch these workspaces, each so many times. Answers with the
-seconds that it took and the most private memory, in MB, that a backend of this process has held so far.
+seconds that it took and the most memory of its own, in MB, that a backend of this process has held so far.
 """
 
 import os
@@ -30,11 +30,12 @@ measuring_s = most = 0.0
 
 
 def measure(pid: int) -> None:
-    """Private memory: what the server would have back if this backend ended."""
+    """Memory of its own: what the server would have back if this backend ended. Not what the kernel calls private: that
+    counts the pages of `shared_buffers` which nobody else has looked at yet."""
     global measuring_s, most
     begun = time.perf_counter()
     with open(f"/proc/{pid}/smaps_rollup") as lines:
-        held = sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+        held = sum(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1024
     most = max(most, held)
     measuring_s += time.perf_counter() - begun
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from statistics import median
 
-from benchmarks.cluster import fresh_product
+from benchmarks.fresh import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("console_home_10000_ms",)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from benchmarks.arms.run import lines_of
-from benchmarks.cluster import fresh_product
+from benchmarks.fresh import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("dashboards_20000_ms",)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from benchmarks.arms.run import lines_of
-from benchmarks.cluster import fresh_product
+from benchmarks.fresh import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("empty_tenant_mb",)

@@ -7,7 +7,6 @@ first and lets both go to the end, which takes some minutes.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,8 +61,7 @@ def _fill() -> int:
     command = [sys.executable, "-m", "benchmarks.arms.fill_many", str(WORKSPACES), str(seconds)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode == 3:  # of another release: roles belong to the server, so all of it goes
-        MANY.stop()
-        shutil.rmtree(MANY.data)
+        MANY.begin_anew()
         return _fill()
     done.check_returncode()
     return int(done.stdout)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from statistics import median
 
 from benchmarks.arms.run import lines_of
-from benchmarks.cluster import CLUSTER, fresh_product
+from benchmarks.cluster import CLUSTER
+from benchmarks.fresh import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("cold_open_ratio",)

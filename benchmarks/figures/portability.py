@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from benchmarks.arms.run import lines_of
-from benchmarks.cluster import fresh_product
+from benchmarks.fresh import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("export_restore_2000_s",)

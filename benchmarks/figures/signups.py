@@ -7,7 +7,7 @@ from statistics import median, quantiles
 
 from benchmarks import web
 from benchmarks.arms.run import lines_of
-from benchmarks.cluster import fresh_product
+from benchmarks.fresh import fresh_product
 from benchmarks.report import Figure
 
 IDS = ("signup_warm_p95_ms",)

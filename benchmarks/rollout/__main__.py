@@ -5,7 +5,6 @@ A run that was cut goes on where it stood. Results in var/bench/rollout.json; cu
 
 import benchmarks.rollout.product  # noqa: F401, I001  settings before everything
 import argparse
-import shutil
 import sys
 from collections.abc import Sequence
 
@@ -21,8 +20,7 @@ def main() -> int:
         page.write(state.load())
         return 0
     if given.fresh:
-        CLUSTER.stop()
-        shutil.rmtree(CLUSTER.data, ignore_errors=True)
+        CLUSTER.begin_anew()
         state.PATH.unlink(missing_ok=True)
     sizes = [size for size in given.sizes if size <= given.tenants] or [given.tenants]
     ensure_database()

@@ -97,11 +97,6 @@ class Cluster:
         self._sql("postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         self._sql("postgres", f"CREATE DATABASE {name} OWNER {LOGIN_ROLE} TEMPLATE {like}")
 
-    def rename_database(self, name: str, to: str) -> None:
-        """Nobody may be in it. What had the other name is gone."""
-        self._sql("postgres", f"DROP DATABASE IF EXISTS {to} WITH (FORCE)")
-        self._sql("postgres", f"ALTER DATABASE {name} RENAME TO {to}")
-
     def _initialise(self) -> None:
         version = self.data / "PG_VERSION"
         if version.exists():

@@ -86,19 +86,7 @@ class DatabaseWrapper(Connections):
 
     # ── The context ─────────────────────────────────────────────────────────────────────────────
     def _cursor(self, name: str | None = None) -> Any:
-        if self.connection is None:
-            self.ensure_connection()
-        if name:  # a cursor of the server's is declared past Django's wrapper
-            self.follow()
-        return super(TenantsWrapper, self)._cursor(name)
-
-    def create_cursor(self, name: str | None = None) -> Any:
-        made = super().create_cursor(name)
-        if name:
-            # Django holds those made in autocommit beyond their transaction, and psycopg is always in it (see
-            # `_set_autocommit`); nothing may stay on the connection.
-            made._withhold = False
-        return made
+        return super(TenantsWrapper, self)._cursor(name)  # past the one that sends `SET search_path`
 
     def make_cursor(self, cursor: Any) -> Cursor:
         return Cursor(cursor, self)

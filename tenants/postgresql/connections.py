@@ -99,7 +99,12 @@ class Connections(TenantsWrapper):
 
     def chunked_cursor(self) -> Any:
         """Outside a transaction a cursor of the server's would stay on the connection: there rows come all at once."""
-        return self.cursor() if self.get_autocommit() else super().chunked_cursor()
+        if self.get_autocommit():
+            return self.cursor()
+        made = super().chunked_cursor()
+        # Django asks psycopg, which is always in autocommit, and would hold it beyond its transaction.
+        made.cursor._withhold = False
+        return made
 
     def _set_autocommit(self, autocommit: bool) -> None:
         """psycopg is told once and stays so: the BEGIN it would send of its own is ours, with the context."""

@@ -106,3 +106,7 @@ class Cursor(_Following, CursorWrapper):
 
 class DebugCursor(_Following, CursorDebugWrapper):
     """Django's that keeps what it ran, following."""
+
+    def copy(self, statement: Any, *args: Any, **named: Any) -> Any:
+        with self.debug_sql(statement):
+            return super().copy(statement, *args, **named)

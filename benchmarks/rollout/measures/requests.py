@@ -41,13 +41,14 @@ def get(client: Client) -> float:
     return spent
 
 
-def private_mb(pid: int | str) -> float | None:
-    """Memory of a process that it shares with nobody, in MB; None where we may not look."""
+def own_mb(pid: int | str) -> float | None:
+    """Memory of a process's own, in MB; None where we may not look. Pages of `shared_buffers` that nobody else has
+    looked at are private to the kernel, and not its own."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return None
-    kilobytes = (int(line.split()[1]) for line in text.splitlines() if line.startswith("Private_"))
+    kilobytes = (int(line.split()[1]) for line in text.splitlines() if line.startswith("Anonymous:"))
     return round(sum(kilobytes) / 1024, 1)
 
 
@@ -58,7 +59,7 @@ one, others = drawn[0], drawn[1:]
 get(one)  # templates, catalogues of words, URL resolvers
 connection.close()  # the measured backend has seen no workspace yet
 get(one)
-before = private_mb(connection.connection.info.backend_pid)
+before = own_mb(connection.connection.info.backend_pid)
 first: list[float] = []
 again: list[float] = []
 alone: list[float] = []
@@ -68,8 +69,8 @@ for start in range(0, len(others), share):
     first += [get(client) for client in some]
     alone += [get(one) for _ in some]
     again += [get(client) for client in some]
-after = private_mb(connection.connection.info.backend_pid)
+after = own_mb(connection.connection.info.backend_pid)
 found = {**spread("request_first", first), **spread("request_again", again), **spread("request_one", alone)}
 if before is not None and after is not None:
     found |= {"backend_mb": after, "backend_kb_a_workspace": round((after - before) * 1024 / len(others), 1)}
-print(json.dumps({**found, "web_mb": private_mb("self")}))
+print(json.dumps({**found, "web_mb": own_mb("self")}))
