@@ -30,9 +30,6 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-OPENING = 4  # statements of a context's opening: BEGIN, role, path, timeout
-
-
 @dataclass(frozen=True)
 class Context:
     """What a transaction is set to: a role, a search path, and how long a statement may take (milliseconds).
@@ -48,8 +45,13 @@ class Context:
 
     @cached_property
     def opening(self) -> bytes:
-        """How its transaction starts, in `OPENING` statements. The isolation cannot be changed later."""
+        """How its transaction starts: BEGIN, role, path, timeout. The isolation cannot be changed later."""
         return f"BEGIN{' ISOLATION LEVEL REPEATABLE READ' if self.snapshot else ''}; {self.statement};".encode()
+
+    @cached_property
+    def is_brief(self) -> bool:
+        """Whether none of its statements may take longer than one of a request."""
+        return 0 < self.timeout_ms <= settings.STATEMENT_TIMEOUT_MS
 
     @cached_property
     def statement(self) -> str:

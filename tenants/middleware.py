@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from shared.http import Request
 from shared.read_only import SAFE
 from shared.workspace import absolute_url
+from shared.workspace import served as served_workspace
 from tenants import context, heads, hosts
 from tenants.models import Tenant
 from tenants.recent import Recent
@@ -103,7 +104,7 @@ class HostMiddleware:
 
     def _inside(self, request: Request, tenant: Tenant) -> HttpResponse:
         request.urlconf = settings.URLCONF_WORKSPACE
-        structlog.contextvars.bind_contextvars(workspace=str(tenant.uuid))
+        served_workspace.set(tenant.workspace)
         request.is_behind = heads.is_behind(tenant.migration_head)
         context.denied.set(None)
         context.lacked.set(False)
@@ -115,7 +116,8 @@ class HostMiddleware:
         response = self.get_response(request)
         failed = response.status_code >= 500 or getattr(request, "view_failed", False)
         # A reader asked for a table that is still to come and went on without it: nothing is left to commit.
-        if failed or (request.method in SAFE and connection.is_aborted):  # type: ignore[attr-defined]  # ours
+        went_on = context.lacked.get() and request.method in SAFE and connection.is_aborted  # type: ignore[attr-defined]
+        if failed or went_on:
             transaction.set_rollback(True)
         return response
 

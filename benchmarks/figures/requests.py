@@ -3,7 +3,7 @@
 Every arm runs in a process of its own with one persistent connection, and the rounds interleave. Each round is compared
 with plain Django's of the same moment, and the median of that taken. Process and backend are given a core each, as
 where the database has a machine of its own, and then both the same one: left alone, the kernel does now this and now
-that, and a request of one query takes half as long again.
+that, and a request of one query takes half as long again. The dearer of the two ways is the figure.
 """
 
 import subprocess
@@ -45,13 +45,14 @@ def _start(arm: str) -> "subprocess.Popen[str]":
 
 def _figure(arms: dict[str, "subprocess.Popen[str]"], queries: int) -> Figure:
     apart, together = (_times(arms, queries, together=way) for way in (False, True))
+    ways = {"a core each": _ratio(apart, "ours", "plain"), "both on one core": _ratio(together, "ours", "plain")}
     return Figure(
         id=f"request_ratio_{queries}",
-        value=_ratio(apart, "ours", "plain"),
+        value=max(ways.values()),
         unit="×",
         goal="≤ 1.10",
         beside={
-            "both on one core": _ratio(together, "ours", "plain"),
+            **ways,
             "stock django-tenants": _ratio(apart, "stock", "plain"),
             "÷ plain without a transaction": _ratio(apart, "ours", "autocommit"),
             "ours ms": median(apart["ours"]),

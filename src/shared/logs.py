@@ -5,10 +5,21 @@ from typing import Any
 
 import structlog
 
+from shared import workspace
+
 PLACES = 12  # of a traceback
+
+
+def with_workspace(_logger: Any, _level: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Whose request it is. Read when there is a line to write: most requests write none."""
+    if (served := workspace.served.get()) is not None:
+        event.setdefault("workspace", str(served.uuid))
+    return event
+
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    with_workspace,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

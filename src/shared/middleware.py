@@ -10,7 +10,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from shared import origin
+from shared import origin, workspace
 from shared.onward import onward
 from shared.refusals import Refusal
 
@@ -29,6 +29,7 @@ class RequestIdMiddleware:
         request_id = given if _REQUEST_ID.match(given) else uuid.uuid4().hex
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        workspace.served.set(None)
         came = origin.current.set((request, request_id))
         try:
             response = self.get_response(request)

@@ -28,6 +28,8 @@ class Workspace:
 
 
 current: ContextVar[Workspace | None] = ContextVar("current_workspace", default=None)
+# Whom the request in hand is for, also when its transaction has ended: so say its lines in the log.
+served: ContextVar[Workspace | None] = ContextVar("served_workspace", default=None)
 
 
 def current_workspace() -> Workspace:

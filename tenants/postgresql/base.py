@@ -10,11 +10,11 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db.backends.postgresql.base import CursorDebugWrapper
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
 from django.db.backends.postgresql.introspection import DatabaseIntrospection
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django.db.backends.utils import CursorWrapper
 from django.db.utils import DatabaseError, ProgrammingError
-from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
 from psycopg import errors
 from psycopg.pq import TransactionStatus
 
@@ -85,8 +85,8 @@ class DatabaseWrapper(Connections):
         raise RuntimeError("use tenants.inside(tenant)")
 
     # ── The context ─────────────────────────────────────────────────────────────────────────────
-    def _cursor(self, name: str | None = None) -> Any:
-        return super(TenantsWrapper, self)._cursor(name)  # past the one that sends `SET search_path`
+    # Past the one that sends `SET search_path`.
+    _cursor = PostgresWrapper._cursor  # type: ignore[attr-defined]  # Django's, which its stubs leave out
 
     def make_cursor(self, cursor: Any) -> Cursor:
         return Cursor(cursor, self)
@@ -106,14 +106,17 @@ class DatabaseWrapper(Connections):
     def open_with(self, cursor: Any, sql: Any, params: Any) -> bool:
         """BEGIN, the context and the first statement, in one round trip.
 
-        False where it is not told what failed, and nothing is done: the connection broke, or something was denied, be
-        it the context or what the statement wants. Then they are to be sent one by one. Raises the statement's errors.
+        False where they are to be sent one by one, and nothing is done. Either it may take long, and somebody may want
+        to interrupt it; or it is not told what failed: the connection broke, or something was denied, be it the context
+        or what the statement wants. Raises the statement's errors.
         """
         wanted, pg = context.current.get(), self.connection.pgconn
-        opening, statements = (wanted.opening, context.OPENING) if wanted else (b"BEGIN;", 1)
+        if wanted is None or not wanted.is_brief:
+            return False
         try:
             with self.wrap_database_errors:
-                execute_behind(opening, statements, cursor, sql, params)
+                if not execute_behind(wanted.opening, cursor, sql, params):
+                    return False
         except DatabaseError as error:
             if pg.status == BROKEN:
                 return False
@@ -125,8 +128,7 @@ class DatabaseWrapper(Connections):
             self._applied = wanted
         if pg.transaction_status != _INTRANS:
             raise OutsideTransaction("a transaction did not begin with its first statement")
-        if wanted is not None:
-            budget.count(self.connection, wanted.schema)
+        budget.count(self.connection, wanted.schema)
         return True
 
     def open(self) -> None:
@@ -142,7 +144,7 @@ class DatabaseWrapper(Connections):
 
     def follow(self) -> None:
         """Bring the running transaction to the context in force; begin it where Django has and the database has not."""
-        if not self.is_followed():
+        if not (context.current.get() is self._applied and self.connection.pgconn.transaction_status == _INTRANS):
             with self.wrap_database_errors:
                 self._apply(context.current.get())
 

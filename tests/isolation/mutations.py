@@ -106,11 +106,12 @@ def applied_once(patch: Patch) -> None:
 
 def first_statement_goes_alone(patch: Patch) -> None:
     """A transaction's first statement leaves BEGIN and the context behind."""
-    from tenants.postgresql.cursors import _OpeningCursor
+    from tenants.postgresql import base
 
-    if "_convert_query" not in vars(_OpeningCursor):
-        raise NoLongerFits("_OpeningCursor._convert_query")
-    patch.delattr(_OpeningCursor, "_convert_query")
+    real = vars(base).get("execute_behind")
+    if real is None:
+        raise NoLongerFits("base.execute_behind")
+    patch.setattr(base, "execute_behind", lambda _opening, *what: real(b"BEGIN;", *what))
 
 
 def one_context_for_all_threads(patch: Patch) -> None:

@@ -3,10 +3,11 @@
 Real transactions: within a test's own one nothing is opened any more.
 """
 
+import signal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tenants import context
@@ -39,9 +40,30 @@ def test_the_first_statement_needs_no_round_trip_of_its_own(jia: Tenant) -> None
     with context.inside(jia):
         assert first(SENT)[0].startswith(f'BEGIN; SET LOCAL ROLE "{jia.schema_name}"; ')
         assert first(SENT) == (SENT,)
-    with transaction.atomic():
-        assert first(SENT) == (f"BEGIN;{SENT}",)
+    with context.control():
+        assert first(SENT)[0].startswith('BEGIN; SET LOCAL ROLE "')
     assert first(SENT) == (SENT,)
+
+
+@pytest.mark.parametrize("of_a_workspace", [True, False])
+def test_a_first_statement_that_may_take_long_can_be_interrupted(jia: Tenant, of_a_workspace: bool) -> None:
+    def interrupt(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        with (
+            pytest.raises(KeyboardInterrupt),
+            context.inside(jia, timeout_ms=0) if of_a_workspace else transaction.atomic(),
+        ):
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            try:
+                first("SELECT pg_sleep(20)")
+            except KeyboardInterrupt:
+                assert connection.is_aborted, "it slept to its end"  # type: ignore[attr-defined]
+                raise
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_its_rows_are_its_own(jia: Tenant) -> None:
@@ -55,6 +77,11 @@ def test_its_rows_are_its_own(jia: Tenant) -> None:
 def test_text_with_a_percent_and_no_parameters_is_sent_as_it_stands(jia: Tenant) -> None:
     with context.inside(jia):
         assert first("SELECT '100%', 7 % 4") == ("100%", 3)
+
+
+def test_text_with_a_semicolon_is_no_second_statement(jia: Tenant) -> None:
+    with context.inside(jia):
+        assert first("SELECT %s", ["一；1; SELECT 2"]) == ("一；1; SELECT 2",)
 
 
 def test_several_statements_at_once_show_the_first_ones_rows(jia: Tenant) -> None:
@@ -149,6 +176,15 @@ def test_a_connection_that_broke_is_replaced_before_anything_was_done(
         connection.force_debug_cursor = False
 
 
+def test_a_closed_cursor_opens_nothing(jia: Tenant) -> None:
+    with context.inside(jia), connection.cursor() as cursor:
+        pass
+    with context.inside(jia):
+        with pytest.raises(InterfaceError, match="the cursor is closed"):
+            cursor.execute(SENT)
+        assert first(WHO) == told(jia)
+
+
 def test_copy_and_a_server_cursor_can_be_first(jia: Tenant) -> None:
     who = "COPY (SELECT current_user) TO STDOUT"
     with context.inside(jia), connection.cursor() as cursor, cursor.copy(who) as rows:
@@ -165,10 +201,8 @@ def test_a_server_cursor_ends_with_its_transaction(jia: Tenant) -> None:
     assert first("SELECT count(*) FROM pg_cursors") == (0,)
 
 
-def test_a_statement_that_went_without_its_opening_is_refused(jia: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As after a release of psycopg whose cursors are made otherwise."""
-    from tenants.postgresql import cursors
-
-    monkeypatch.delattr(cursors._OpeningCursor, "_convert_query")
+def test_a_first_statement_that_leaves_no_transaction_is_refused(jia: Tenant) -> None:
     with pytest.raises(OutsideTransaction), context.inside(jia):
-        first("SELECT 1")
+        first("ROLLBACK")
+    with context.inside(jia):
+        assert first(WHO) == told(jia)

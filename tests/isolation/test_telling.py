@@ -128,3 +128,12 @@ def test_an_error_is_reported_without_a_person(failing: Heard) -> None:
     assert len(failing.reports) >= 2
     assert [report[:500] for report in failing.reports if birds(report)] == []
     assert any("IntegrityError" in report or "UniqueViolation" in report for report in failing.reports)
+
+
+def test_a_line_says_whose_request_it_is_of_and_the_next_one_does_not(cast: Cast) -> None:
+    with overheard() as heard:
+        for at in ("jia", "", "yan"):
+            Client(at).get("/nothing-is-here/")
+    told = [json.loads(line) for line in heard.lines]
+    found = [line.get("workspace") for line in told if line["logger"] == "django.request"]
+    assert found == [str(cast.jia.uuid), None, str(cast.yan.uuid)]
