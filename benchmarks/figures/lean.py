@@ -26,5 +26,5 @@ def measure(wanted: set[str]) -> Iterator[Figure]:
             "catalogue rows": found["rows"],
             "catalogue MB": found["catalogue_growth"] / MB,
         },
-        note=f"{found['total']:,} bytes of relation files, in MB of 1,048,576; the catalogue's own growth stands beside",
+        note=f"{found['total']:,} bytes of relation files, in MB of 2**20; the catalogue's own growth stands beside",
     )
