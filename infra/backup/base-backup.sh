@@ -13,6 +13,10 @@ umask 077
 mkdir -p "$BACKUP_DIR/base" "$BACKUP_DIR/wal"
 
 name=$(date -u +%Y%m%dT%H%M%SZ)
+while [ -e "$BACKUP_DIR/base/$name" ]; do # of this very second: mv would put this one into that one
+    sleep 1
+    name=$(date -u +%Y%m%dT%H%M%SZ)
+done
 part="$BACKUP_DIR/base/$name.part"
 pg_basebackup --pgdata="$part" --wal-method=stream --checkpoint=fast --manifest-checksums=SHA256
 pg_verifybackup --quiet "$part"

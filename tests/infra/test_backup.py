@@ -14,6 +14,7 @@ from django.conf import settings
 
 from config.embedded import Cluster
 from tests.architecture.sources import ROOT
+from tests.support.waiting import until
 
 SCRIPTS = ROOT / "infra/backup"
 MADE_UP = "0000000100000000000000FE"
@@ -125,12 +126,31 @@ def test_what_was_there_at_the_moment_comes_back_and_what_came_later_does_not(re
     )  # fmt: skip
     try:
         with rehearsal.connect() as server:
+            # It lets in who only reads as soon as the base is whole, and goes on towards the moment.
+            until(lambda: server.execute("SELECT pg_is_in_recovery()").fetchone() == (False,))
             said = {text for (text,) in server.execute("SELECT said FROM line").fetchall()}
             assert said == {"before the base backup", "before the moment"}
             assert server.execute("SHOW archive_mode").fetchone() == ("off",)
     finally:
         rehearsal.pg_ctl("stop", "-D", str(restored), "-m", "fast")
         rehearsal.cluster.ensure_running()
+
+
+def test_a_second_base_backup_of_the_same_second_is_one_of_its_own(rehearsal: Rehearsal) -> None:
+    """`mv` would put it into the first one. So whatever second it is, a backup of that name is there already."""
+    assert rehearsal.run("base-backup.sh").returncode == 0
+    base, now = rehearsal.kept / "base", time.time()
+    taken = [base / time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(now + second)) for second in range(3)]
+    taken = [folder for folder in taken if not folder.exists()]
+    for folder in taken:
+        folder.mkdir()
+    try:
+        done = rehearsal.run("base-backup.sh")
+        assert done.returncode == 0, done.stderr
+        assert list(base.glob("*/*.part")) == []
+    finally:
+        for folder in taken:
+            folder.rmdir()
 
 
 def test_a_restore_never_writes_over_a_folder_that_is_there(rehearsal: Rehearsal) -> None:
@@ -169,7 +189,6 @@ def test_old_base_backups_and_their_wal_go_and_the_newest_stays(rehearsal: Rehea
     base = rehearsal.kept / "base"
     if not base.exists():
         assert rehearsal.run("base-backup.sh").returncode == 0
-        time.sleep(1.1)  # names are by the second
     for path in base.iterdir():
         os.utime(path, (0, 0))
     rehearsal.switch_wal()

@@ -2,6 +2,15 @@
 
 import http.client
 import time
+from collections.abc import Callable
+
+
+def until(holds: Callable[[], bool], *, within_s: float = 60) -> None:
+    """Wait for it; a test that waits in vain fails."""
+    deadline = time.monotonic() + within_s
+    while not holds():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
 
 
 def until_answered(port: int, *, within_s: float = 90) -> None:

@@ -11,8 +11,9 @@ from django.db import connection
 from shared.queue import later
 from tenants import context
 from tests.support.cast import Cast
+from tests.support.waiting import until
 from tests.tenants import workers
-from tests.tenants.workers import DICE, until
+from tests.tenants.workers import DICE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_nothing_is_truncated")]
 

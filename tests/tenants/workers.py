@@ -11,14 +11,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 HEARTBEAT_S = 0.2
 DICE = random.SystemRandom()
-WITHIN_S = 60
 
 
 @dataclass
@@ -56,14 +55,6 @@ def parent(*, pooled: bool = False) -> Iterator[Parent]:
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def until(holds: Callable[[], bool], *, within_s: float = WITHIN_S) -> None:
-    """Wait for it; a test that waits in vain fails."""
-    deadline = time.monotonic() + within_s
-    while not holds():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
 
 
 def is_there(pid: int) -> bool:
